@@ -1,0 +1,60 @@
+//! 攻关项目: quality work at a contact point, in three stages.
+
+use super::column::Ref;
+use super::{Point, Rules, Verdict, World, record};
+use crate::value::Day;
+use crate::value::choice::choice;
+
+choice! {
+    /// 项目类型.
+    ProjectKind {
+        Tackle = "tackle" "攻关" | "项目攻关" | "质量攻关",
+        Platform = "platform" "平台建设" | "平台",
+        Guidance = "guidance" "指导推进" | "指导",
+    }
+}
+
+record! {
+    /// A quality project.
+    Project "project" "项目" {
+        name: String = "项目名称".listed().also(&["名称"]);
+        point: Ref<Point> = "联系点".listed();
+        kind: ProjectKind = "类型".listed().also(&["项目类型"]);
+        teams: Option<Vec<String>> = "质量攻关小组".help("只填质量攻关小组，其他小组写入备注");
+        leader: Option<String> = "组长".listed();
+        started_on: Day = "启动时间".past().listed();
+        discussed_on: Option<Day> = "党小组讨论实施".past();
+        followed_on: Option<Day> = "支部大会跟踪关注".past();
+        evaluated_on: Option<Day> = "综合评估".past();
+        finished_on: Option<Day> = "完成时间".past().listed();
+        outcome: Option<String> = "成效".long();
+        note: Option<String> = "备注".long();
+    }
+    shown {}
+    natural [name, point];
+    title [name];
+    named [name];
+    day started_on;
+    ends [];
+}
+
+impl Rules for Project {
+    fn judge(&self, _world: &World, verdict: &mut Verdict) {
+        verdict.in_order(
+            (Self::started_on, Some(self.started_on)),
+            (Self::finished_on, self.finished_on),
+        );
+        verdict.in_order(
+            (Self::discussed_on, self.discussed_on),
+            (Self::followed_on, self.followed_on),
+        );
+        verdict.in_order(
+            (Self::discussed_on, self.discussed_on),
+            (Self::evaluated_on, self.evaluated_on),
+        );
+        verdict.in_order(
+            (Self::followed_on, self.followed_on),
+            (Self::evaluated_on, self.evaluated_on),
+        );
+    }
+}
