@@ -1,0 +1,308 @@
+//! Reads the current page: rows, references, and the names that point to them.
+
+use rusqlite::types::Value;
+use rusqlite::{Connection, OptionalExtension, ToSql};
+use serde_json::Value as Json;
+use uuid::Uuid;
+
+use super::cells::{from_body, from_page};
+use super::error::{Error, Result};
+use super::query::{Filter, Query};
+use crate::record::{Kind, Shape};
+use crate::value::{Cell, Link};
+
+/// A record as the page shows it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    /// The kind.
+    pub kind: Kind,
+    /// 编号: the number in this ledger.
+    pub id: i64,
+    /// 标识: the same in every ledger that holds the record.
+    pub uuid: Uuid,
+    /// A cell for each stored column, then one for each shown column.
+    pub cells: Vec<Cell>,
+    /// When it was entered, where that was asked for: RFC 3339.
+    pub created: Option<String>,
+    /// When it was last changed, where that was asked for: RFC 3339.
+    pub updated: Option<String>,
+}
+
+impl Row {
+    /// The cell of a stored or shown column; empty where the kind has no such column.
+    pub fn cell(&self, key: &str) -> &Cell {
+        self.kind
+            .dictionary()
+            .all()
+            .position(|column| column.key == key)
+            .and_then(|place| self.cells.get(place))
+            .unwrap_or(&Cell::Empty)
+    }
+
+    /// The cells that are stored.
+    pub fn stored(&self) -> &[Cell] {
+        &self.cells[..self.kind.dictionary().columns.len()]
+    }
+}
+
+/// The current page of a ledger, or of a command at work in it.
+#[derive(Clone, Copy)]
+pub struct Page<'c> {
+    connection: &'c Connection,
+}
+
+impl<'c> Page<'c> {
+    /// The page behind a connection.
+    pub(super) fn of(connection: &'c Connection) -> Self {
+        Self { connection }
+    }
+
+    /// The connection, for the figures' own statements.
+    pub fn connection(self) -> &'c Connection {
+        self.connection
+    }
+
+    /// Hands each row of the query to `each`, in order.
+    ///
+    /// # Errors
+    ///
+    /// What the file or `each` says.
+    pub fn each<E: From<Error>>(
+        self,
+        query: &Query,
+        mut each: impl FnMut(Row) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let (text, values) = query.rows();
+        let mut statement = self.connection.prepare_cached(&text).map_err(Error::from)?;
+        let values = named(&values);
+        let mut rows = statement.query(values.as_slice()).map_err(Error::from)?;
+        while let Some(row) = rows.next().map_err(Error::from)? {
+            each(read_row(query, row)?)?;
+        }
+        Ok(())
+    }
+
+    /// The rows of the query.
+    ///
+    /// # Errors
+    ///
+    /// When the file cannot be read.
+    pub fn rows(self, query: &Query) -> Result<Vec<Row>> {
+        let mut rows = Vec::new();
+        self.each::<Error>(query, |row| {
+            rows.push(row);
+            Ok(())
+        })?;
+        Ok(rows)
+    }
+
+    /// How many records the query has, its limit aside.
+    ///
+    /// # Errors
+    ///
+    /// When the file cannot be read.
+    pub fn count(self, query: &Query) -> Result<usize> {
+        let (text, values) = query.count();
+        Ok(self
+            .connection
+            .prepare_cached(&text)?
+            .query_row(named(&values).as_slice(), |row| row.get(0))?)
+    }
+
+    /// One record.
+    ///
+    /// # Errors
+    ///
+    /// When it is gone, or the file cannot be read.
+    pub fn row(self, kind: Kind, id: i64) -> Result<Row> {
+        self.find_row(kind, id)?.ok_or(Error::Gone { kind, id })
+    }
+
+    /// One record, if it is there.
+    ///
+    /// # Errors
+    ///
+    /// When the file cannot be read.
+    pub fn find_row(self, kind: Kind, id: i64) -> Result<Option<Row>> {
+        let mut query = Query::of(kind).with(Filter::Ids(vec![id]));
+        query.times = true;
+        Ok(self.rows(&query)?.pop())
+    }
+
+    /// Whether a number belongs to a removed record.
+    ///
+    /// # Errors
+    ///
+    /// When the file cannot be read.
+    pub fn is_removed(self, kind: Kind, id: i64) -> Result<bool> {
+        Ok(self
+            .connection
+            .prepare_cached("SELECT 1 FROM removed WHERE kind = ?1 AND id = ?2")?
+            .exists(rusqlite::params![kind.dictionary().key, id])?)
+    }
+
+    /// The records that refer to this one.
+    ///
+    /// # Errors
+    ///
+    /// When the file cannot be read.
+    pub fn referring(self, kind: Kind, id: i64) -> Result<Vec<(Kind, i64)>> {
+        let mut found = Vec::new();
+        for other in Kind::ALL {
+            let dictionary = other.dictionary();
+            for (column, _) in dictionary.links().filter(|(_, target)| *target == kind) {
+                let text = format!(
+                    "SELECT id FROM \"{}\" WHERE \"{}\" = ?1 ORDER BY id",
+                    dictionary.key, column.key
+                );
+                let mut statement = self.connection.prepare_cached(&text)?;
+                let mut rows = statement.query([id])?;
+                while let Some(row) = rows.next()? {
+                    found.push((*other, row.get("id")?));
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    /// Who the record of this uuid is here, if it is on the page: its number and name.
+    pub(super) fn link(self, kind: Kind, uuid: [u8; 16]) -> Result<Option<Link>> {
+        let dictionary = kind.dictionary();
+        let name = dictionary
+            .title
+            .map_or_else(|| "''".to_owned(), |title| format!("\"{title}\""));
+        Ok(self
+            .connection
+            .prepare_cached(&format!(
+                "SELECT id, {name} AS name FROM \"{}\" WHERE uuid = ?1",
+                dictionary.key
+            ))?
+            .query_row([uuid], |row| {
+                Ok(Link {
+                    id: row.get("id")?,
+                    name: row.get("name")?,
+                })
+            })
+            .optional()?)
+    }
+
+    /// The first reference of a body to a record that is removed.
+    pub(super) fn removed_reference(self, kind: Kind, body: &str) -> Result<Option<(Kind, i64)>> {
+        for (other, uuid) in references(kind, body)? {
+            let id: Option<i64> = self
+                .connection
+                .prepare_cached("SELECT id FROM removed WHERE uuid = ?1")?
+                .query_row([uuid], |row| row.get("id"))
+                .optional()?;
+            if let Some(id) = id {
+                return Ok(Some((other, id)));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The stored cells that a body of the book stands for. A reference to a record that is removed keeps
+    /// its number.
+    pub(super) fn cells_of_body(self, kind: Kind, id: i64, body: &str) -> Result<Vec<Cell>> {
+        let json: Json =
+            serde_json::from_str(body).map_err(|error| Error::Broken(error.to_string()))?;
+        kind.dictionary()
+            .columns
+            .iter()
+            .map(|column| {
+                let unreadable = || Error::Unreadable {
+                    kind,
+                    id,
+                    column: column.key,
+                };
+                let value = json.get(column.key).unwrap_or(&Json::Null);
+                match (column.shape, value.as_str()) {
+                    (Shape::Link(other), Some(text)) => {
+                        let uuid = Uuid::parse_str(text)
+                            .map_err(|_| unreadable())?
+                            .into_bytes();
+                        let link = match self.link(other, uuid)? {
+                            Some(link) => link,
+                            None => self.removed_link(uuid)?.ok_or_else(unreadable)?,
+                        };
+                        Ok(Cell::Link(link))
+                    }
+                    _ => from_body(column, value).ok_or_else(unreadable),
+                }
+            })
+            .collect()
+    }
+
+    /// The number of a removed record.
+    fn removed_link(self, uuid: [u8; 16]) -> Result<Option<Link>> {
+        Ok(self
+            .connection
+            .prepare_cached("SELECT id FROM removed WHERE uuid = ?1")?
+            .query_row([uuid], |row| {
+                Ok(Link {
+                    id: row.get("id")?,
+                    name: String::new(),
+                })
+            })
+            .optional()?)
+    }
+}
+
+/// The uuids that a body refers to.
+fn references(kind: Kind, body: &str) -> Result<Vec<(Kind, [u8; 16])>> {
+    let json: Json =
+        serde_json::from_str(body).map_err(|error| Error::Broken(error.to_string()))?;
+    Ok(kind
+        .dictionary()
+        .links()
+        .filter_map(|(column, other)| {
+            let uuid = Uuid::parse_str(json.get(column.key)?.as_str()?).ok()?;
+            Some((other, uuid.into_bytes()))
+        })
+        .collect())
+}
+
+/// Named values as the database takes them.
+pub fn named(values: &[(String, Value)]) -> Vec<(&str, &dyn ToSql)> {
+    values
+        .iter()
+        .map(|(name, value)| (name.as_str(), value as &dyn ToSql))
+        .collect()
+}
+
+/// Reads a row in the order of the selection that the dictionary gives.
+fn read_row(query: &Query, row: &rusqlite::Row<'_>) -> Result<Row> {
+    let kind = query.kind;
+    let id: i64 = row.get("id")?;
+    let uuid: [u8; 16] = row.get("uuid")?;
+    let mut place = 2;
+    let mut cells = Vec::new();
+    for column in kind.dictionary().all() {
+        let mut cell = from_page(column, row.get_ref(place)?).ok_or(Error::Unreadable {
+            kind,
+            id,
+            column: column.key,
+        })?;
+        place += 1;
+        if matches!(column.shape, Shape::Link(_)) {
+            if let Cell::Link(link) = &mut cell {
+                link.name = row.get::<_, Option<String>>(place)?.unwrap_or_default();
+            }
+            place += 1;
+        }
+        cells.push(cell);
+    }
+    let (created, updated) = if query.times {
+        (row.get("created")?, row.get("updated")?)
+    } else {
+        (None, None)
+    };
+    Ok(Row {
+        kind,
+        id,
+        uuid: Uuid::from_bytes(uuid),
+        cells,
+        created,
+        updated,
+    })
+}
