@@ -1,0 +1,137 @@
+//! What only the other records of the ledger can refuse or doubt.
+
+use super::{Failure, Refusal};
+use crate::record::{Doubt, Kind};
+use crate::store::{Error, Filter, Page, Query, Row};
+use crate::value::Cell;
+use crate::value::text::folded;
+
+/// Why a record is refused in view of others.
+pub enum Refused {
+    /// For this reason.
+    For(Refusal),
+    /// The file could not be read.
+    Store(Error),
+}
+
+impl Refused {
+    /// The same as a failure of a record of this kind.
+    pub fn of(self, kind: Kind) -> Failure {
+        match self {
+            Self::For(refusal) => Failure::Refused(kind, vec![refusal]),
+            Self::Store(error) => Failure::Store(error),
+        }
+    }
+}
+
+impl From<Error> for Refused {
+    fn from(error: Error) -> Self {
+        Self::Store(error)
+    }
+}
+
+/// Refuses a contact point whose name an open one has. `id` is the record itself, where it has one.
+pub fn refuse(page: Page<'_>, kind: Kind, id: Option<i64>, cells: &[Cell]) -> Result<(), Refused> {
+    if kind != Kind::Point || !of(kind, cells, "closed_on").is_empty() {
+        return Ok(());
+    }
+    let name = of(kind, cells, "name").words();
+    let sought = folded(&name);
+    for other in page.rows(&Query::of(kind))? {
+        if Some(other.id) != id
+            && other.cell("closed_on").is_empty()
+            && folded(&other.cell("name").words()) == sought
+        {
+            return Err(Refused::For(Refusal::NameTaken { name, id: other.id }));
+        }
+    }
+    Ok(())
+}
+
+/// Adds what looks odd beside other records.
+pub fn doubt(
+    page: Page<'_>,
+    kind: Kind,
+    id: Option<i64>,
+    cells: &[Cell],
+    doubts: &mut Vec<Doubt>,
+) -> Result<(), Error> {
+    if id.is_none()
+        && let Some(twin) = twin(page, kind, cells)?
+    {
+        doubts.push(Doubt::Same(twin));
+    }
+    if let Cell::Link(point) = of(kind, cells, "point") {
+        let closed = page.row(Kind::Point, point.id)?;
+        if !closed.cell("closed_on").is_empty() {
+            doubts.push(Doubt::PointClosed(point.id));
+        }
+    }
+    match kind {
+        Kind::Member => elsewhere(page, id, cells, doubts),
+        Kind::Problem => other_point(page, cells, doubts),
+        _ => Ok(()),
+    }
+}
+
+/// A record with the same natural columns.
+fn twin(page: Page<'_>, kind: Kind, cells: &[Cell]) -> Result<Option<i64>, Error> {
+    let dictionary = kind.dictionary();
+    let mut query = Query::of(kind);
+    for (column, cell) in dictionary.columns.iter().zip(cells) {
+        if dictionary.natural.contains(&column.key) {
+            query = query.with(Filter::Same(column, cell.clone()));
+        }
+    }
+    Ok(page.rows(&query)?.first().map(|row| row.id))
+}
+
+/// A member of the same name and birth who is in force at another point: one belongs to one organisation.
+fn elsewhere(
+    page: Page<'_>,
+    id: Option<i64>,
+    cells: &[Cell],
+    doubts: &mut Vec<Doubt>,
+) -> Result<(), Error> {
+    let kind = Kind::Member;
+    let born = of(kind, cells, "born");
+    if born.is_empty() || !of(kind, cells, "left_on").is_empty() {
+        return Ok(());
+    }
+    let mut query = Query::of(kind);
+    for key in ["name", "born"] {
+        if let Some(column) = kind.dictionary().column(key) {
+            query = query.with(Filter::Same(column, of(kind, cells, key).clone()));
+        }
+    }
+    let is_elsewhere = |row: &Row| {
+        Some(row.id) != id
+            && row.cell("left_on").is_empty()
+            && row.cell("point") != of(kind, cells, "point")
+    };
+    if let Some(other) = page.rows(&query)?.into_iter().find(is_elsewhere) {
+        doubts.push(Doubt::Elsewhere(other.id));
+    }
+    Ok(())
+}
+
+/// A problem that names another contact point than its visit does.
+fn other_point(page: Page<'_>, cells: &[Cell], doubts: &mut Vec<Doubt>) -> Result<(), Error> {
+    let kind = Kind::Problem;
+    if let (Cell::Link(visit), Cell::Link(point)) =
+        (of(kind, cells, "visit"), of(kind, cells, "point"))
+        && let Cell::Link(visited) = page.row(Kind::Visit, visit.id)?.cell("point")
+        && visited.id != point.id
+    {
+        doubts.push(Doubt::OtherPoint(visit.id));
+    }
+    Ok(())
+}
+
+/// The cell of a stored column.
+fn of<'a>(kind: Kind, cells: &'a [Cell], key: &str) -> &'a Cell {
+    kind.dictionary()
+        .place(key)
+        .and_then(|place| cells.get(place))
+        .unwrap_or(&Cell::Empty)
+}

@@ -1,0 +1,334 @@
+//! How a record gets in: from the words given for its columns, over typed cells and rules, to the store.
+//!
+//! Flags, forms and sheets all come this way, so that a record is judged alike wherever it comes from.
+
+mod clause;
+mod guard;
+
+pub use clause::{ClauseFault, clauses};
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use crate::record::{Column, Doubt, Fault, Kind, Shape, Unread, World, read};
+use crate::store::{Error, Found, Page, Reach, Row, Writing};
+use crate::value::choice::entry_of;
+use crate::value::{Cell, Link};
+
+/// The words given for a column.
+pub type Given = (&'static Column, String);
+
+/// Why a record was not stored.
+#[derive(Debug)]
+pub enum Refusal {
+    /// The words given for a column cannot be read.
+    Unread {
+        /// The column.
+        column: &'static Column,
+        /// The words.
+        text: String,
+        /// Why.
+        why: Unread,
+    },
+    /// A reference means no record, or more than one.
+    Reference {
+        /// The column.
+        column: &'static Column,
+        /// The kind of record that was looked for.
+        kind: Kind,
+        /// The words.
+        text: String,
+        /// What was found.
+        found: Found,
+    },
+    /// A rule of the kind refuses it.
+    Rule(Fault),
+    /// An open contact point has this name already.
+    NameTaken {
+        /// The name.
+        name: String,
+        /// That contact point.
+        id: i64,
+    },
+}
+
+/// Why nothing was written.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// The record is refused, for these reasons.
+    #[error("{0:?} refused: {1:?}")]
+    Refused(Kind, Vec<Refusal>),
+    /// The file could not be read or written.
+    #[error(transparent)]
+    Store(#[from] Error),
+}
+
+/// A record that was stored.
+#[derive(Debug)]
+pub struct Entered {
+    /// The record as the page shows it.
+    pub row: Row,
+    /// Its cells before, where it was changed.
+    pub before: Option<Row>,
+    /// What is doubtful about it.
+    pub doubts: Vec<Doubt>,
+}
+
+/// References that were looked up already; a sheet names the same few points again and again.
+#[derive(Debug, Default)]
+pub struct Known(RefCell<HashMap<(Kind, String), Link>>);
+
+/// Where records are read and judged: the page they refer to, the world, and how far a reference may reach.
+pub struct Desk<'p> {
+    /// The page that references are looked up in.
+    pub page: Page<'p>,
+    /// Today and the settings.
+    pub world: &'p World,
+    /// How far a reference may reach.
+    pub reach: Reach,
+    /// What was looked up already.
+    pub known: &'p Known,
+}
+
+impl Desk<'_> {
+    /// Reads words onto cells; empty words clear a column.
+    ///
+    /// # Errors
+    ///
+    /// All words that cannot be read, at once.
+    pub fn read(
+        &self,
+        kind: Kind,
+        given: &[Given],
+        mut cells: Vec<Cell>,
+    ) -> Result<Vec<Cell>, Failure> {
+        let mut refusals = Vec::new();
+        for (column, text) in given {
+            let Some(place) = kind.dictionary().place(column.key) else {
+                continue;
+            };
+            match self.read_one(column, text)? {
+                Ok(cell) => cells[place] = cell,
+                Err(refusal) => refusals.push(refusal),
+            }
+        }
+        if refusals.is_empty() {
+            Ok(cells)
+        } else {
+            Err(Failure::Refused(kind, refusals))
+        }
+    }
+
+    /// Reads the words of one column.
+    fn read_one(
+        &self,
+        column: &'static Column,
+        text: &str,
+    ) -> Result<Result<Cell, Refusal>, Error> {
+        let cell = match read(column, text, self.world.today) {
+            Ok(cell) => cell,
+            Err(why) => {
+                return Ok(Err(Refusal::Unread {
+                    column,
+                    text: text.to_owned(),
+                    why,
+                }));
+            }
+        };
+        let (Shape::Link(kind), Cell::Text(typed)) = (column.shape, &cell) else {
+            return Ok(Ok(cell));
+        };
+        let sought = (kind, typed.clone());
+        if let Some(link) = self.known.0.borrow().get(&sought) {
+            return Ok(Ok(Cell::Link(link.clone())));
+        }
+        Ok(match self.page.find(kind, typed, self.reach)? {
+            Found::One(row) => {
+                let link = link_to(&row);
+                self.known.0.borrow_mut().insert(sought, link.clone());
+                Ok(Cell::Link(link))
+            }
+            found => Err(Refusal::Reference {
+                column,
+                kind,
+                text: typed.clone(),
+                found,
+            }),
+        })
+    }
+
+    /// Completes and judges the cells of a new record.
+    ///
+    /// # Errors
+    ///
+    /// Every rule that refuses it.
+    pub fn settle_new(
+        &self,
+        kind: Kind,
+        mut cells: Vec<Cell>,
+    ) -> Result<(Vec<Cell>, Vec<Doubt>), Failure> {
+        self.take(kind, &mut cells)?;
+        for (column, cell) in kind.dictionary().columns.iter().zip(&mut cells) {
+            if let (true, Some(code), Some(entries)) =
+                (cell.is_empty(), column.default, column.shape.entries())
+            {
+                *cell = entry_of(entries, code).map_or(Cell::Empty, Cell::Choice);
+            }
+        }
+        self.settle(kind, None, cells)
+    }
+
+    /// Completes and judges the cells of a record that is there already.
+    ///
+    /// # Errors
+    ///
+    /// Every rule that refuses it.
+    pub fn settle(
+        &self,
+        kind: Kind,
+        id: Option<i64>,
+        cells: Vec<Cell>,
+    ) -> Result<(Vec<Cell>, Vec<Doubt>), Failure> {
+        let rules = |fault| Refusal::Rule(fault);
+        match (kind.dictionary().settle)(cells, self.world) {
+            Ok(settled) => {
+                let mut doubts = settled.verdict.doubts;
+                guard::refuse(self.page, kind, id, &settled.cells)
+                    .map_err(|failure| failure.of(kind))?;
+                guard::doubt(self.page, kind, id, &settled.cells, &mut doubts)?;
+                Ok((settled.cells, doubts))
+            }
+            Err(verdict) => Err(Failure::Refused(
+                kind,
+                verdict.faults.into_iter().map(rules).collect(),
+            )),
+        }
+    }
+
+    /// Fills empty cells from the records that the others refer to.
+    fn take(&self, kind: Kind, cells: &mut [Cell]) -> Result<(), Error> {
+        let dictionary = kind.dictionary();
+        for (place, column) in dictionary.columns.iter().enumerate() {
+            let Some((link, from)) = column.taken else {
+                continue;
+            };
+            let Some((Shape::Link(other), Cell::Link(target))) = dictionary
+                .place(link)
+                .map(|link| (dictionary.columns[link].shape, &cells[link]))
+            else {
+                continue;
+            };
+            if cells[place].is_empty() {
+                cells[place] = self.page.row(other, target.id)?.cell(from).clone();
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A reference to a record.
+pub fn link_to(row: &Row) -> Link {
+    let name = row
+        .kind
+        .dictionary()
+        .title
+        .map_or_else(String::new, |title| row.cell(title).words());
+    Link { id: row.id, name }
+}
+
+/// Adds a record.
+///
+/// # Errors
+///
+/// Why it is refused, or what the file says; the command must then end without a commit.
+pub fn add(
+    writing: &mut Writing<'_>,
+    world: &World,
+    kind: Kind,
+    given: &[Given],
+) -> Result<Entered, Failure> {
+    let known = Known::default();
+    let blank = vec![Cell::Empty; kind.dictionary().columns.len()];
+    let desk = Desk {
+        page: writing.page(),
+        world,
+        reach: Reach::Parts,
+        known: &known,
+    };
+    let cells = desk.read(kind, given, blank)?;
+    let (cells, doubts) = desk.settle_new(kind, cells)?;
+    let id = writing.add(kind, &cells)?;
+    Ok(Entered {
+        row: writing.page().row(kind, id)?,
+        before: None,
+        doubts,
+    })
+}
+
+/// Changes columns of a record.
+///
+/// # Errors
+///
+/// Why the change is refused, or what the file says; the command must then end without a commit.
+pub fn change(
+    writing: &mut Writing<'_>,
+    world: &World,
+    kind: Kind,
+    id: i64,
+    given: &[Given],
+) -> Result<Entered, Failure> {
+    let before = writing.page().row(kind, id)?;
+    let known = Known::default();
+    let desk = Desk {
+        page: writing.page(),
+        world,
+        reach: Reach::Parts,
+        known: &known,
+    };
+    let cells = desk.read(kind, given, before.stored().to_vec())?;
+    put(writing, world, before, cells)
+}
+
+/// Replaces the cells of a record.
+///
+/// # Errors
+///
+/// Why the change is refused, or what the file says; the command must then end without a commit.
+pub fn put(
+    writing: &mut Writing<'_>,
+    world: &World,
+    before: Row,
+    cells: Vec<Cell>,
+) -> Result<Entered, Failure> {
+    let known = Known::default();
+    let desk = Desk {
+        page: writing.page(),
+        world,
+        reach: Reach::Parts,
+        known: &known,
+    };
+    let (cells, doubts) = desk.settle(before.kind, Some(before.id), cells)?;
+    writing.amend(before.kind, before.id, &cells)?;
+    Ok(Entered {
+        row: writing.page().row(before.kind, before.id)?,
+        before: Some(before),
+        doubts,
+    })
+}
+
+/// Brings a removed record back, with what was removed together with it.
+///
+/// # Errors
+///
+/// When something else has taken its name meanwhile, or what the file says.
+pub fn restore(writing: &mut Writing<'_>, kind: Kind, id: i64) -> Result<Vec<Row>, Failure> {
+    let restored = writing.restore(kind, id)?;
+    let page = writing.page();
+    let mut rows = Vec::new();
+    for (kind, id) in restored {
+        let row = page.row(kind, id)?;
+        guard::refuse(page, kind, Some(id), row.stored()).map_err(|failure| failure.of(kind))?;
+        rows.push(row);
+    }
+    Ok(rows)
+}

@@ -1,0 +1,148 @@
+//! The very records behind a figure.
+
+use rusqlite::types::Value;
+
+use super::count::{Frame, bind, condition, conditions, opening, tables};
+use super::{Count, Figure, Measure, Question};
+use crate::record::Kind;
+use crate::store::{Error, Page, Row, named};
+
+/// The records behind one counted part of a figure.
+#[derive(Debug)]
+pub struct Part {
+    /// The figure that this part is.
+    pub figure: &'static Figure,
+    /// The sign with which a rate takes it; 1 elsewhere.
+    pub sign: i64,
+    /// What it comes to.
+    pub value: i64,
+    /// The records, those that count as one together.
+    pub evidence: Vec<Evidence>,
+}
+
+/// A record behind a figure.
+#[derive(Debug)]
+pub struct Evidence {
+    /// The record.
+    pub row: Row,
+    /// What it adds, or, where different values are counted, which of them it has.
+    pub worth: Value,
+}
+
+/// The records behind a figure; a rate has its part first, then its whole.
+///
+/// # Errors
+///
+/// When the file cannot be read.
+pub fn explain(
+    page: Page<'_>,
+    question: &Question,
+    figure: &'static Figure,
+) -> Result<Vec<Part>, Error> {
+    let frame = Frame {
+        from: question.period.from,
+        asof: question.period.to.min(question.today),
+        shares: question.shares.clone(),
+    };
+    match &figure.count {
+        Count::Rows {
+            source, measure, ..
+        } => Ok(vec![part(page, &frame, figure, 1, *source, *measure)?]),
+        Count::Share { part: of, whole } => std::iter::once((1, *of))
+            .chain(whole.iter().copied())
+            .filter_map(|(sign, key)| match Figure::of_key(key) {
+                Some(figure) => match figure.count {
+                    Count::Rows {
+                        source, measure, ..
+                    } => Some((sign, figure, source, measure)),
+                    Count::Share { .. } => None,
+                },
+                None => None,
+            })
+            .map(|(sign, figure, source, measure)| {
+                part(page, &frame, figure, sign, source, measure)
+            })
+            .collect(),
+    }
+}
+
+/// The records behind one counted figure.
+fn part(
+    page: Page<'_>,
+    frame: &Frame,
+    figure: &'static Figure,
+    sign: i64,
+    source: Kind,
+    measure: Measure,
+) -> Result<Part, Error> {
+    let worth = match measure {
+        Measure::Records => "1",
+        Measure::Sum(what) | Measure::Different(what) => what,
+    };
+    let limits = conditions(source, &frame.shares);
+    let text = format!(
+        "{} SELECT t.id AS id, {worth} AS worth FROM {}{limits}{}{} ORDER BY {}t.id",
+        opening(source),
+        tables(source),
+        if limits.is_empty() {
+            " WHERE "
+        } else {
+            " AND "
+        },
+        condition(figure),
+        // Records that count as one stand together.
+        if matches!(measure, Measure::Different(_)) {
+            "worth, "
+        } else {
+            ""
+        },
+    );
+    let bound = bind(&text, frame);
+    let mut statement = page.connection().prepare(&text)?;
+    let found = statement
+        .query_map(named(&bound).as_slice(), |row| {
+            Ok((row.get("id")?, row.get("worth")?))
+        })?
+        .collect::<rusqlite::Result<Vec<(i64, Value)>>>()?;
+    let mut evidence = Vec::with_capacity(found.len());
+    for (id, worth) in found {
+        evidence.push(Evidence {
+            row: page.row(source, id)?,
+            worth,
+        });
+    }
+    let value = match measure {
+        Measure::Records => evidence.len(),
+        Measure::Sum(_) => evidence
+            .iter()
+            .map(|one| match one.worth {
+                Value::Integer(worth) => usize::try_from(worth).unwrap_or(0),
+                _ => 0,
+            })
+            .sum(),
+        Measure::Different(_) => {
+            let mut worths: Vec<&Value> = evidence.iter().map(|one| &one.worth).collect();
+            worths.dedup();
+            worths.len()
+        }
+    };
+    Ok(Part {
+        figure,
+        sign,
+        value: i64::try_from(value).unwrap_or(i64::MAX),
+        evidence,
+    })
+}
+
+impl Part {
+    /// Whether several records may count as one.
+    pub fn is_grouped(&self) -> bool {
+        matches!(
+            self.figure.count,
+            Count::Rows {
+                measure: Measure::Different(_),
+                ..
+            }
+        )
+    }
+}

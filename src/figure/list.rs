@@ -1,0 +1,480 @@
+//! The figures, in the order of the report. F numbers name the sentences of the summary they come from.
+
+use super::Count::{Rows, Share};
+use super::Group::{Basics, Life, Problems, Quality, Visits};
+use super::Measure::{Different, Records, Sum};
+use super::When::{On, Standing};
+use super::count::COMPANY;
+use super::{Count, Figure, Group, Measure, When};
+use crate::record::Kind;
+use crate::store::{MEMBER_COUNTS, MEMBER_STAYS, POINT_COUNTS, PROBLEM_OPEN};
+
+/// A printed figure.
+const fn figure(
+    group: Group,
+    key: &'static str,
+    label: &'static str,
+    unit: &'static str,
+    basis: &'static str,
+    count: Count,
+) -> Figure {
+    Figure {
+        group,
+        key,
+        label,
+        unit,
+        basis,
+        count,
+        hidden: false,
+    }
+}
+
+/// A figure that only serves another one.
+const fn hidden(figure: Figure) -> Figure {
+    Figure {
+        hidden: true,
+        ..figure
+    }
+}
+
+/// Counts records of a kind.
+const fn rows(
+    source: Kind,
+    when: When,
+    filter: &'static [&'static str],
+    measure: Measure,
+) -> Count {
+    Rows {
+        source,
+        when,
+        filter,
+        measure,
+    }
+}
+
+/// Counts contact points as they stand.
+const fn points(filter: &'static [&'static str], measure: Measure) -> Count {
+    rows(Kind::Point, Standing, filter, measure)
+}
+
+/// Counts members as they stand.
+const fn members(filter: &'static [&'static str]) -> Count {
+    rows(Kind::Member, Standing, filter, Records)
+}
+
+/// Counts visits by their day.
+const fn visits(filter: &'static [&'static str], measure: Measure) -> Count {
+    rows(Kind::Visit, On("t.date"), filter, measure)
+}
+
+/// Counts problems by the day of their solution, whatever the day of their visit.
+const fn solved(filter: &'static [&'static str], measure: Measure) -> Count {
+    rows(Kind::Problem, On("t.solved_on"), filter, measure)
+}
+
+/// Counts problems as they stand.
+const fn waiting(filter: &'static [&'static str]) -> Count {
+    rows(Kind::Problem, Standing, filter, Records)
+}
+
+/// Counts 攻关 projects that ran in the period.
+const fn tackled(measure: Measure) -> Count {
+    rows(
+        Kind::Project,
+        Standing,
+        &[
+            "t.kind = 'tackle'",
+            "t.started_on <= :asof",
+            "(t.finished_on IS NULL OR t.finished_on >= :from)",
+        ],
+        measure,
+    )
+}
+
+/// The visit of a row is of this kind.
+const POLICY: &str = "instr(t.send, '\"policy\"') > 0";
+const SERVICE: &str = "instr(t.send, '\"service\"') > 0";
+const CONFIDENCE: &str = "instr(t.send, '\"confidence\"') > 0";
+const PAIRING: &str = "instr(t.send, '\"pairing\"') > 0";
+const ROUTINE: &str = "instr(t.send, '\"routine\"') > 0";
+
+/// A problem with a project counts with its project only.
+const NO_PROJECT: &str = "t.project IS NULL";
+const ON_SITE: &str = "t.handling = 'onsite'";
+const AT_SERVICE: &str = "instr(v.send, '\"service\"') > 0";
+const AT_PAIRING: &str = "instr(v.send, '\"pairing\"') > 0";
+
+/// All figures.
+pub const FIGURES: &[Figure] = &[
+    // F4
+    figure(
+        Basics,
+        "points",
+        "党建联系点",
+        "个",
+        "截至日已确认、未撤销的联系点",
+        points(&[POINT_COUNTS], Records),
+    ),
+    // F5
+    figure(
+        Basics,
+        "point-kinds",
+        "涵盖类型",
+        "类",
+        "上述联系点有几种类型",
+        points(&[POINT_COUNTS], Different("t.kind")),
+    ),
+    // F6
+    figure(
+        Basics,
+        "members",
+        "指导党员",
+        "名",
+        "截至日在册的正式党员和预备党员，含流出，不含流入和积极分子",
+        members(&[POINT_COUNTS, MEMBER_STAYS, MEMBER_COUNTS]),
+    ),
+    figure(
+        Basics,
+        "members-probationary",
+        "其中：预备党员",
+        "名",
+        "截至日尚未转正的",
+        members(&[
+            POINT_COUNTS,
+            MEMBER_STAYS,
+            MEMBER_COUNTS,
+            "(t.kind = 'probationary' OR (t.joined_on <= :asof AND t.confirmed_on > :asof))",
+        ]),
+    ),
+    figure(
+        Basics,
+        "members-inflow",
+        "另：流入党员",
+        "名",
+        "组织关系不在联系点的党员，不计入指导党员",
+        members(&[
+            POINT_COUNTS,
+            MEMBER_STAYS,
+            "t.kind <> 'applicant'",
+            "t.flow = 'inflow'",
+        ]),
+    ),
+    // F7
+    figure(
+        Basics,
+        "points-assigned",
+        "责任领导、科室、所齐全",
+        "个",
+        "责任领导、责任科室、责任所都已填写的联系点",
+        points(
+            &[
+                POINT_COUNTS,
+                "t.leader IS NOT NULL",
+                "t.section IS NOT NULL",
+                "t.station IS NOT NULL",
+            ],
+            Records,
+        ),
+    ),
+    figure(
+        Visits,
+        "visits",
+        "走访服务",
+        "次",
+        "本期全部走访",
+        visits(&[], Records),
+    ),
+    figure(
+        Visits,
+        "visits-three",
+        "三送活动",
+        "次",
+        "送政策、送服务、送信心的走访，兼有几类也只算一次",
+        visits(
+            &[
+                "(instr(t.send, '\"policy\"') > 0 OR instr(t.send, '\"service\"') > 0 OR instr(t.send, '\"confidence\"') > 0)",
+            ],
+            Records,
+        ),
+    ),
+    figure(
+        Visits,
+        "visits-policy",
+        "送政策",
+        "次",
+        "兼有几类的走访，各类都算",
+        visits(&[POLICY], Records),
+    ),
+    figure(
+        Visits,
+        "visits-service",
+        "送服务",
+        "次",
+        "兼有几类的走访，各类都算",
+        visits(&[SERVICE], Records),
+    ),
+    figure(
+        Visits,
+        "visits-confidence",
+        "送信心",
+        "次",
+        "兼有几类的走访，各类都算",
+        visits(&[CONFIDENCE], Records),
+    ),
+    figure(
+        Visits,
+        "visits-pairing",
+        "结对联建",
+        "次",
+        "兼有几类的走访，各类都算",
+        visits(&[PAIRING], Records),
+    ),
+    figure(
+        Visits,
+        "visits-routine",
+        "日常走访",
+        "次",
+        "兼有几类的走访，各类都算",
+        visits(&[ROUTINE], Records),
+    ),
+    figure(
+        Visits,
+        "points-visited",
+        "走访联系点",
+        "个",
+        "本期走访过的联系点，每个只算一次",
+        visits(&["t.point IS NOT NULL"], Different("t.point")),
+    ),
+    hidden(figure(
+        Visits,
+        "points-counted-visited",
+        "其中：在册联系点",
+        "个",
+        "截至日在册、本期走访过的联系点",
+        points(
+            &[
+                POINT_COUNTS,
+                "EXISTS (SELECT 1 FROM visit AS w WHERE w.point = t.id AND w.date BETWEEN :from AND :asof)",
+            ],
+            Records,
+        ),
+    )),
+    figure(
+        Visits,
+        "coverage",
+        "走访覆盖率",
+        "%",
+        "走访过的在册联系点 ÷ 在册联系点",
+        Share {
+            part: "points-counted-visited",
+            whole: &[(1, "points")],
+        },
+    ),
+    // F10
+    figure(
+        Visits,
+        "reach",
+        "辐射户数",
+        "户次",
+        "送政策走访的辐射户数之和",
+        visits(&[POLICY], Sum("t.reach")),
+    ),
+    // F13
+    figure(
+        Visits,
+        "onsite-companies",
+        "现场解决企业",
+        "户",
+        "送服务走访中现场解决了问题的企业，每户只算一次",
+        solved(&[NO_PROJECT, ON_SITE, AT_SERVICE], Different(COMPANY)),
+    ),
+    figure(
+        Visits,
+        "onsite-problems",
+        "现场解决问题",
+        "个",
+        "送服务走访中提出、现场解决的问题，按办结日期",
+        solved(&[NO_PROJECT, ON_SITE, AT_SERVICE], Records),
+    ),
+    // F26 to F28
+    figure(
+        Quality,
+        "project-points",
+        "攻关党组织",
+        "个",
+        "本期有攻关项目在实施的联系点，每个只算一次",
+        tackled(Different("t.point")),
+    ),
+    figure(
+        Quality,
+        "teams",
+        "攻关小组",
+        "个",
+        "上述攻关项目的质量攻关小组",
+        tackled(Sum("json_array_length(t.teams)")),
+    ),
+    figure(
+        Quality,
+        "project-problems",
+        "解决质量生产问题",
+        "个",
+        "攻关项目的问题，按办结日期",
+        solved(&["j.kind = 'tackle'"], Records),
+    ),
+    // F30 and F32
+    figure(
+        Quality,
+        "pairing-meetings",
+        "质量攻关会议",
+        "次",
+        "结对联建的走访",
+        visits(&[PAIRING], Records),
+    ),
+    figure(
+        Quality,
+        "pairing-problems",
+        "解决实际问题",
+        "个",
+        "结对联建走访中提出的问题，按办结日期",
+        solved(&[NO_PROJECT, AT_PAIRING], Records),
+    ),
+    figure(
+        Problems,
+        "problems-found",
+        "收集问题",
+        "个",
+        "按登记日期",
+        rows(Kind::Problem, On("t.found_on"), &[], Records),
+    ),
+    figure(
+        Problems,
+        "problem-companies",
+        "提出问题企业",
+        "户",
+        "按登记日期，每户只算一次",
+        rows(Kind::Problem, On("t.found_on"), &[], Different(COMPANY)),
+    ),
+    figure(
+        Problems,
+        "problems-solved",
+        "解决问题",
+        "个",
+        "按办结日期",
+        solved(&[], Records),
+    ),
+    figure(
+        Problems,
+        "problems-closed",
+        "销号问题",
+        "个",
+        "按销号日期",
+        rows(Kind::Problem, On("t.closed_on"), &[], Records),
+    ),
+    figure(
+        Problems,
+        "problems-declined",
+        "不予受理",
+        "个",
+        "按不予受理日期",
+        rows(Kind::Problem, On("t.declined_on"), &[], Records),
+    ),
+    figure(
+        Problems,
+        "problems-carried",
+        "上期结转",
+        "个",
+        "本期之前登记、到本期开始时还没有解决的",
+        waiting(&[
+            "t.found_on < :from",
+            "(t.solved_on IS NULL OR t.solved_on >= :from)",
+            "(t.declined_on IS NULL OR t.declined_on >= :from)",
+        ]),
+    ),
+    figure(
+        Problems,
+        "problems-open",
+        "期末未解决",
+        "个",
+        "截至日还没有解决的",
+        waiting(&[PROBLEM_OPEN]),
+    ),
+    figure(
+        Problems,
+        "problems-overdue",
+        "其中：超期",
+        "个",
+        "截至日还没有解决、已过办理时限的",
+        waiting(&[PROBLEM_OPEN, "t.due_on < :asof"]),
+    ),
+    figure(
+        Problems,
+        "solve-rate",
+        "办结率",
+        "%",
+        "解决 ÷（上期结转＋收集－不予受理）",
+        Share {
+            part: "problems-solved",
+            whole: &[
+                (1, "problems-carried"),
+                (1, "problems-found"),
+                (-1, "problems-declined"),
+            ],
+        },
+    ),
+    // F36
+    figure(
+        Life,
+        "pioneers",
+        "党员先锋岗",
+        "名",
+        "截至日已设先锋岗的在册党员",
+        members(&[
+            POINT_COUNTS,
+            MEMBER_STAYS,
+            MEMBER_COUNTS,
+            "t.pioneer_on <= :asof",
+        ]),
+    ),
+    // F34
+    figure(
+        Life,
+        "facilities",
+        "阵地齐全联系点",
+        "个",
+        "制度上墙、活动室、工作栏、学习园地四项都有的联系点",
+        points(
+            &[POINT_COUNTS, "json_array_length(t.facilities) = 4"],
+            Records,
+        ),
+    ),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_key_is_given_once_and_every_share_is_made_of_figures() {
+        for (place, figure) in FIGURES.iter().enumerate() {
+            assert!(
+                FIGURES[..place].iter().all(|other| other.key != figure.key),
+                "{}",
+                figure.key
+            );
+            if let Share { part, whole } = &figure.count {
+                assert!(Figure::of_key(part).is_some(), "{part}");
+                assert!(
+                    whole.iter().all(|(_, key)| Figure::of_key(key).is_some()),
+                    "{whole:?}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn the_figures_of_a_group_stand_together() {
+        let mut groups: Vec<Group> = FIGURES.iter().map(|figure| figure.group).collect();
+        groups.dedup();
+        assert_eq!(groups, [Basics, Visits, Quality, Problems, Life]);
+    }
+}

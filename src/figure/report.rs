@@ -1,0 +1,308 @@
+//! The report: every figure of a period, the year before beside it, and divided where that was asked for.
+
+use super::count::{Frame, Slot, Values, count};
+use super::{Count, FIGURES, Figure, When};
+use crate::record::Kind;
+use crate::store::{Error, Filter, Page, Query, scope};
+use crate::value::choice::choice;
+use crate::value::{Cell, Day, Period, Span};
+
+choice! {
+    /// What a report is divided by.
+    Dimension {
+        Point = "point" "联系点",
+        Station = "station" "责任所",
+        Section = "section" "责任科室",
+        Category = "category" "问题类别" | "类别",
+        Month = "month" "月份" | "月",
+    }
+}
+
+impl Dimension {
+    /// The expressions for the number and the name of a row's slot.
+    pub(super) fn slot(self, source: Kind, figure: &Figure) -> (&'static str, String) {
+        let scope = scope(source);
+        match (self, &figure.count) {
+            (Self::Point, _) => (scope.point, "p.name".to_owned()),
+            (Self::Station, _) => ("NULL", scope.station.to_owned()),
+            (Self::Section, _) => ("NULL", scope.section.to_owned()),
+            (Self::Category, _) => ("NULL", "t.category".to_owned()),
+            (
+                Self::Month,
+                Count::Rows {
+                    when: When::On(day),
+                    ..
+                },
+            ) => ("NULL", format!("substr({day}, 1, 7)")),
+            (Self::Month, _) => ("NULL", "NULL".to_owned()),
+        }
+    }
+}
+
+/// What a report is limited to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Share {
+    /// A contact point.
+    Point(i64),
+    /// A station.
+    Station(String),
+    /// A section.
+    Section(String),
+}
+
+/// What is asked of a report.
+#[derive(Debug)]
+pub struct Question {
+    /// The period.
+    pub period: Period,
+    /// The day that counts as today.
+    pub today: Day,
+    /// What it is limited to.
+    pub shares: Vec<Share>,
+    /// What it is divided by.
+    pub by: Option<Dimension>,
+}
+
+/// A figure with its values; a rate in tenths of a percent, `None` where there is nothing to divide by.
+#[derive(Debug)]
+pub struct Counted {
+    /// The figure.
+    pub figure: &'static Figure,
+    /// 本期
+    pub value: Option<i64>,
+    /// 上年同期
+    pub prior: Option<i64>,
+    /// 本年累计, where the period is less than a year.
+    pub cumulative: Option<i64>,
+    /// The value and the prior value in each slice of the report, where it can be divided so.
+    pub slices: Vec<(Option<i64>, Option<i64>)>,
+}
+
+/// One row of a divided report.
+#[derive(Debug)]
+pub struct Slice {
+    /// What it stands for; without a name, what belongs to none.
+    pub slot: Slot,
+    /// The day of the last visit up to the report's day, for a contact point.
+    pub visited: Option<Day>,
+}
+
+/// The figures of a period.
+#[derive(Debug)]
+pub struct Report {
+    /// The period asked for.
+    pub period: Period,
+    /// 截至: the period's last day, or today if that is earlier.
+    pub asof: Day,
+    /// The same days a year earlier.
+    pub prior: (Day, Day),
+    /// The year so far, where the period is less than a year.
+    pub cumulative: Option<(Day, Day)>,
+    /// The figures, in order.
+    pub figures: Vec<Counted>,
+    /// What the report is divided by, and the rows of that.
+    pub by: Option<(Dimension, Vec<Slice>)>,
+    /// Contact points without a day of confirmation, which are not counted.
+    pub unconfirmed: usize,
+}
+
+impl Report {
+    /// Whether the period is still running.
+    pub fn is_running(&self) -> bool {
+        self.asof < self.period.to
+    }
+
+    /// A figure by its key.
+    pub fn figure(&self, key: &str) -> Option<&Counted> {
+        self.figures
+            .iter()
+            .find(|counted| counted.figure.key == key)
+    }
+}
+
+/// Counts the report. A period that begins after today has no figures: the caller refuses it.
+///
+/// # Errors
+///
+/// When the file cannot be read.
+pub fn report(page: Page<'_>, question: &Question) -> Result<Report, Error> {
+    let period = question.period;
+    let asof = period.to.min(question.today);
+    let running = asof < period.to;
+    let before = period.a_year_before();
+    let prior = (
+        before.from,
+        if running {
+            asof.a_year_before()
+        } else {
+            before.to
+        },
+    );
+    let cumulative = (period.span != Span::Year && period.span != Span::Range)
+        .then(|| (period.year_to_date().from, asof));
+    let frame = |(from, asof)| Frame {
+        from,
+        asof,
+        shares: question.shares.clone(),
+    };
+    let now = frame((period.from, asof));
+    let then = frame(prior);
+
+    let values = count(page, &now, None)?;
+    let prior_values = count(page, &then, None)?;
+    let cumulative_values = cumulative
+        .map(|days| count(page, &frame(days), None))
+        .transpose()?;
+    let by = match question.by {
+        None => None,
+        Some(by) => {
+            let (divided, divided_before) =
+                (count(page, &now, Some(by))?, count(page, &then, Some(by))?);
+            Some((
+                by,
+                slices(page, &now, by, &divided)?,
+                divided,
+                divided_before,
+            ))
+        }
+    };
+    let whole = Slot::default();
+    let figures = FIGURES
+        .iter()
+        .filter(|figure| !figure.hidden)
+        .map(|figure| Counted {
+            figure,
+            value: value(figure, &whole, &values),
+            prior: value(figure, &whole, &prior_values),
+            cumulative: cumulative_values
+                .as_ref()
+                .and_then(|values| value(figure, &whole, values)),
+            slices: by
+                .as_ref()
+                .filter(|(by, ..)| figure.divides_by(*by))
+                .map(|(by, slices, divided, divided_before)| {
+                    slices
+                        .iter()
+                        .map(|slice| {
+                            let before = a_year_before(*by, &slice.slot);
+                            (
+                                value(figure, &slice.slot, divided),
+                                value(figure, &before, divided_before),
+                            )
+                        })
+                        .collect()
+                })
+                .unwrap_or_default(),
+        })
+        .collect();
+    Ok(Report {
+        period,
+        asof,
+        prior,
+        cumulative,
+        figures,
+        by: by.map(|(by, slices, ..)| (by, slices)),
+        unconfirmed: page.count(&Query::of(Kind::Point).with(Filter::Unconfirmed))?,
+    })
+}
+
+/// The value of a figure in a slot.
+fn value(figure: &Figure, slot: &Slot, values: &Values) -> Option<i64> {
+    let of = |key: &'static str| values.get(&(key, slot.clone())).copied().unwrap_or(0);
+    match &figure.count {
+        Count::Rows { .. } => Some(of(figure.key)),
+        Count::Share { part, whole } => {
+            let whole: i64 = whole.iter().map(|(sign, key)| sign * of(key)).sum();
+            // Half a tenth is rounded up; a rate is never negative.
+            (whole > 0).then(|| (of(part) * 2000 + whole) / (2 * whole))
+        }
+    }
+}
+
+/// The slot that a slot of this year is compared with.
+fn a_year_before(by: Dimension, slot: &Slot) -> Slot {
+    let month = || {
+        let (year, month) = slot.name.as_deref()?.split_once('-')?;
+        Some(format!("{:04}-{month}", year.parse::<i32>().ok()? - 1))
+    };
+    match by {
+        Dimension::Month => Slot {
+            id: None,
+            name: month(),
+        },
+        _ => slot.clone(),
+    }
+}
+
+/// The rows of a divided report: every counted point or every month, and whatever else has a value.
+fn slices(
+    page: Page<'_>,
+    frame: &Frame,
+    by: Dimension,
+    values: &Values,
+) -> Result<Vec<Slice>, Error> {
+    let mut slots: Vec<Slot> = values
+        .iter()
+        .filter(|(_, value)| **value != 0)
+        .map(|((_, slot), _)| slot.clone())
+        .collect();
+    match by {
+        Dimension::Point => {
+            let mut query = Query::of(Kind::Point).with(Filter::Counted(frame.asof));
+            for share in &frame.shares {
+                query = query.with(match share {
+                    Share::Point(id) => Filter::Point(*id),
+                    Share::Station(name) => Filter::Station(name.clone()),
+                    Share::Section(name) => Filter::Section(name.clone()),
+                });
+            }
+            slots.extend(page.rows(&query)?.iter().map(|row| Slot {
+                id: Some(row.id),
+                name: Some(row.cell("name").words()),
+            }));
+        }
+        Dimension::Month => {
+            let mut day = frame.from.first_of_month();
+            while day <= frame.asof {
+                slots.push(Slot {
+                    id: None,
+                    name: Some(day.to_string()[..7].to_owned()),
+                });
+                let next = day.last_of_month().plus_days(1);
+                if next <= day {
+                    break;
+                }
+                day = next;
+            }
+        }
+        _ => {}
+    }
+    // What belongs to none comes last.
+    slots.sort_by(|one, other| (one.name.is_none(), one).cmp(&(other.name.is_none(), other)));
+    slots.dedup();
+    slots
+        .into_iter()
+        .map(|slot| {
+            let visited = match slot.id {
+                Some(id) => last_visit(page, id, frame.asof)?,
+                None => None,
+            };
+            Ok(Slice { slot, visited })
+        })
+        .collect()
+}
+
+/// The day of the last visit to a point up to a day.
+fn last_visit(page: Page<'_>, point: i64, asof: Day) -> Result<Option<Day>, Error> {
+    let mut query = Query::of(Kind::Visit)
+        .with(Filter::Point(point))
+        .with(Filter::UpTo(asof));
+    query.limit = Some(1);
+    Ok(page
+        .rows(&query)?
+        .first()
+        .and_then(|row| match row.cell("date") {
+            Cell::Day(day) => Some(*day),
+            _ => None,
+        }))
+}
