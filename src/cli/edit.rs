@@ -1,0 +1,71 @@
+//! `KIND edit`: changes columns of a record.
+
+use clap::{ArgMatches, Command};
+
+use super::add::print;
+use super::complaint::Complaint;
+use super::flags::{choice, column_flag, given, text};
+use super::output::{Format, format_flag};
+use super::session::{Session, resolve};
+use super::tree::reference;
+use super::words;
+use crate::entry::{self, Entered};
+use crate::record::Kind;
+
+/// The command of a kind.
+pub(super) fn command(kind: Kind) -> Command {
+    let dictionary = kind.dictionary();
+    Command::new("edit")
+        .alias("修改")
+        .about(format!(
+            "修改{}；选项后面写 '' 清空那一项",
+            dictionary.label
+        ))
+        .arg(reference(kind))
+        .args(dictionary.columns.iter().map(column_flag))
+        .arg(format_flag())
+}
+
+/// Changes the columns that the flags give.
+pub(super) fn run(session: &mut Session, kind: Kind, matches: &ArgMatches) -> anyhow::Result<()> {
+    let format = choice::<Format>(matches, "format")?;
+    let given = given(kind, matches)?;
+    let key = kind.dictionary().key;
+    if given.is_empty() {
+        return Err(Complaint::not_understood("没有写要改什么。")
+            .hint(format!("例如：xgz {key} edit 12 --note 备注内容"))
+            .hint(format!("能改的各项：xgz {key} edit --help"))
+            .into());
+    }
+    let mut ledger = session.ledger()?;
+    let command = session.command(format!("{key} edit"));
+    let world = session.world.clone();
+    let target = text(matches, "ref").unwrap_or_default();
+    let entered = ledger.write(&command, |writing| -> anyhow::Result<Entered> {
+        let row = resolve(writing.page(), kind, target)?;
+        Ok(entry::change(writing, &world, kind, row.id, &given)?)
+    })?;
+    announce(session, &entered)?;
+    print(session, ledger.page(), format, &entered.row)
+}
+
+/// Says what changed, line by line.
+pub(super) fn announce(session: &mut Session, entered: &Entered) -> anyhow::Result<()> {
+    let row = &entered.row;
+    let before = entered
+        .before
+        .as_ref()
+        .map(crate::store::Row::stored)
+        .unwrap_or_default();
+    let changes = words::changes(row.kind, before, row.stored());
+    if changes.is_empty() {
+        session.say(format!("没有变化：{}", words::brief(row)))?;
+        return Ok(());
+    }
+    session.say(format!("已修改{}", words::brief(row)))?;
+    for change in changes {
+        session.say(format!("  {change}"))?;
+    }
+    session.warn_of(row.kind, &entered.doubts)?;
+    Ok(())
+}

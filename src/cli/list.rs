@@ -1,0 +1,290 @@
+//! `KIND list`: prints the records that fit.
+
+use clap::{ArgMatches, Command};
+
+use super::complaint::Complaint;
+use super::flags::{filter_flag, flag, is_on, period, switch, text, texts, with_period};
+use super::output::{Destination, Field, Format, with_output};
+use super::session::{Session, resolve};
+use super::words;
+use crate::record::{Column, Kind, read_choice};
+use crate::store::{Filter, Page, Query, Row};
+use crate::value::text::{shown, split_list};
+use crate::value::{Lean, read_day};
+
+/// The most records that a table shows unless more are asked for.
+const MOST: usize = 1000;
+
+/// The columns by which a list may be limited: choices, and texts with usual values.
+fn selecting(kind: Kind) -> impl Iterator<Item = &'static Column> {
+    kind.dictionary()
+        .all()
+        .filter(|column| column.shape.entries().is_some() || !column.usual.is_empty())
+}
+
+/// The command of a kind.
+pub(super) fn command(kind: Kind) -> Command {
+    let dictionary = kind.dictionary();
+    let label = dictionary.label;
+    let day = dictionary
+        .column(dictionary.day)
+        .map_or("", |column| column.label);
+    let mut filters = Vec::new();
+    if kind != Kind::Point {
+        filters.push(flag("point", "联系点", "联系点", "只列这个联系点的"));
+    }
+    filters.push(flag("station", "责任所", "责任所", "只列这个所的"));
+    filters.push(flag("section", "责任科室", "责任科室", "只列这个科室的"));
+    filters.extend(selecting(kind).map(filter_flag));
+    filters.push(flag("contains", "含", "文字", "只列任何一项里有这几个字的"));
+    if kind == Kind::Problem {
+        filters.push(switch("open", "未解决", "只列还没有解决的"));
+        filters.push(switch("overdue", "超期", "只列还没有解决、已过时限的"));
+    }
+    if dictionary.ends.is_some() {
+        filters.push(switch("all", "全部", "已撤销、已转出的也列出"));
+        filters.push(flag("asof", "截至", "日期", "列出这一天在册的").conflicts_with("all"));
+    }
+    let output = [
+        flag("sort", "排序", "列名", "按哪一列排；前面加 - 从大到小"),
+        flag(
+            "columns",
+            "列",
+            "列名、…",
+            "列出哪些列，如 编号、走访日期、联系点",
+        ),
+        flag("limit", "最多", "数", "最多列多少条"),
+        switch("full", "完整", "电话等个人信息不打码"),
+    ];
+    let command = Command::new("list")
+        .alias("列表")
+        .about(format!("列出{label}（时间按{day}）"))
+        .args(filters.into_iter().map(|flag| flag.help_heading("筛选")));
+    with_output(with_period(command, "").args(output.map(|flag| flag.help_heading("输出"))))
+}
+
+/// Prints the list.
+pub(super) fn run(session: &mut Session, kind: Kind, matches: &ArgMatches) -> anyhow::Result<()> {
+    let destination = Destination::of(matches)?;
+    let ledger = session.ledger()?;
+    let page = ledger.page();
+    let (mut query, hides) = query(session, page, kind, matches)?;
+    let chosen = columns(kind, matches)?;
+    let full = is_on(matches, "full");
+    let limit = text(matches, "limit").map(read_limit).transpose()?;
+    let is_table = destination.format == Format::Table;
+    query.limit = limit.or(is_table.then_some(MOST));
+    let fields = chosen.clone().unwrap_or_else(|| {
+        if is_table {
+            Field::listed(kind)
+        } else {
+            Field::all(kind)
+        }
+    });
+    query.times = fields
+        .iter()
+        .any(|field| matches!(field, Field::Created | Field::Updated));
+
+    let total = page.count(&query)?;
+    if is_table && destination.file.is_none() {
+        let rows = page.rows(&query)?;
+        let fields = if chosen.is_some() {
+            fields
+        } else {
+            filled(&fields, &rows)
+        };
+        write_rows(
+            session,
+            &destination,
+            kind,
+            &fields,
+            |each| rows.iter().try_for_each(each),
+            full,
+        )?;
+    } else {
+        write_rows(
+            session,
+            &destination,
+            kind,
+            &fields,
+            |each| page.each::<anyhow::Error>(&query, |row| each(&row)),
+            full,
+        )?;
+    }
+    let label = kind.dictionary().label;
+    if total == 0 {
+        session.say(format!("没有符合条件的{label}。"))?;
+    } else if let Some(limit) = query.limit.filter(|limit| *limit < total) {
+        session.say(format!(
+            "共 {total} 条，只列了前 {limit} 条；列出更多：--limit {total}"
+        ))?;
+    } else if is_table || destination.file.is_some() {
+        session.say(format!("共 {total} 条。"))?;
+    }
+    if let Some(shown_too) = hides {
+        let hidden = page.count(&shown_too)?.saturating_sub(total);
+        if hidden > 0 {
+            let what = if kind == Kind::Point {
+                "已撤销"
+            } else {
+                "已转出"
+            };
+            session.say(format!("另有 {hidden} 条{what}的没有列出；加 --all 列出。"))?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes rows with some of their columns.
+fn write_rows(
+    session: &mut Session,
+    destination: &Destination,
+    kind: Kind,
+    fields: &[Field],
+    rows: impl FnOnce(&mut dyn FnMut(&Row) -> anyhow::Result<()>) -> anyhow::Result<()>,
+    full: bool,
+) -> anyhow::Result<()> {
+    let heads: Vec<_> = fields.iter().map(|field| field.head(kind)).collect();
+    destination.write(session, &heads, ("", ""), |writer| {
+        rows(&mut |row| {
+            let cells: Vec<_> = fields.iter().map(|field| field.cell(row, full)).collect();
+            Ok(writer.row(&cells)?)
+        })
+    })
+}
+
+/// The columns that some row fills; the number always.
+fn filled(fields: &[Field], rows: &[Row]) -> Vec<Field> {
+    fields
+        .iter()
+        .copied()
+        .filter(|field| rows.iter().any(|row| !field.cell(row, true).is_empty()))
+        .collect()
+}
+
+/// What the flags ask for, and, where records out of force are hidden, the same with them.
+fn query(
+    session: &Session,
+    page: Page<'_>,
+    kind: Kind,
+    matches: &ArgMatches,
+) -> anyhow::Result<(Query, Option<Query>)> {
+    let today = session.today();
+    let mut query = Query::of(kind);
+    if let Some(period) = period(matches, today)? {
+        query = query.with(Filter::During(period));
+    }
+    if let Some(typed) = text(matches, "point") {
+        query = query.with(Filter::Point(resolve(page, Kind::Point, typed)?.id));
+    }
+    if let Some(name) = text(matches, "station") {
+        query = query.with(Filter::Station(name.to_owned()));
+    }
+    if let Some(name) = text(matches, "section") {
+        query = query.with(Filter::Section(name.to_owned()));
+    }
+    for column in selecting(kind) {
+        let typed: Vec<_> = texts(matches, column.key)
+            .into_iter()
+            .flat_map(split_list)
+            .collect();
+        if typed.is_empty() {
+            continue;
+        }
+        query = query.with(match column.shape.entries() {
+            Some(entries) => {
+                let chosen = typed
+                    .iter()
+                    .map(|typed| read_choice(entries, typed).map_err(|_| not_among(column, typed)));
+                Filter::Chosen(column, chosen.collect::<Result<_, _>>()?)
+            }
+            None => Filter::Is(column, typed.concat()),
+        });
+    }
+    if let Some(typed) = text(matches, "contains") {
+        query = query.with(Filter::Contains(typed.to_owned()));
+    }
+    if is_on(matches, "open") {
+        query = query.with(Filter::Open(today));
+    }
+    if is_on(matches, "overdue") {
+        query = query.with(Filter::Overdue(today));
+    }
+    query.sort = text(matches, "sort")
+        .map(|typed| sort(kind, typed))
+        .transpose()?;
+    if let Some(typed) = text(matches, "asof") {
+        let day = read_day(typed, today, Lean::Past).map_err(|fault| {
+            let (what, _) = words::day_fault(&fault);
+            Complaint::not_understood(format!("--asof 的「{}」：{what}。", shown(typed)))
+                .hint("例如：--asof 2022-12-31")
+        })?;
+        return Ok((query.with(Filter::Counted(day)), None));
+    }
+    if kind.dictionary().ends.is_none() || is_on(matches, "all") {
+        return Ok((query, None));
+    }
+    let all = query.clone();
+    Ok((query.with(Filter::InForce(today)), Some(all)))
+}
+
+/// A value that a column does not have.
+fn not_among(column: &Column, typed: &str) -> Complaint {
+    let labels: Vec<_> = column
+        .shape
+        .entries()
+        .unwrap_or_default()
+        .iter()
+        .map(|entry| entry.label)
+        .collect();
+    Complaint::not_understood(format!("{}没有「{}」这一项。", column.label, shown(typed)))
+        .hint(format!("可选：{}", labels.join("、")))
+}
+
+/// The column to sort by, and whether from the greatest down.
+fn sort(kind: Kind, typed: &str) -> Result<(&'static Column, bool), Complaint> {
+    let (name, down) = typed
+        .strip_prefix('-')
+        .map_or((typed, false), |name| (name, true));
+    kind.dictionary()
+        .known_as(&name.replace('-', "_"))
+        .filter(|column| !column.shape.is_list())
+        .map(|column| (column, down))
+        .ok_or_else(|| no_column(kind, name))
+}
+
+/// The columns that `--columns` names.
+fn columns(kind: Kind, matches: &ArgMatches) -> Result<Option<Vec<Field>>, Complaint> {
+    let Some(typed) = text(matches, "columns") else {
+        return Ok(None);
+    };
+    let fields = split_list(typed)
+        .iter()
+        .map(|name| Field::named(kind, name).ok_or_else(|| no_column(kind, name)))
+        .collect::<Result<Vec<_>, _>>()?;
+    if fields.is_empty() {
+        return Err(no_column(kind, typed));
+    }
+    Ok(Some(fields))
+}
+
+/// A name that is no column of the kind.
+fn no_column(kind: Kind, name: &str) -> Complaint {
+    let labels: Vec<_> = std::iter::once("编号")
+        .chain(kind.dictionary().all().map(|column| column.label))
+        .collect();
+    Complaint::not_understood(format!(
+        "{}没有「{}」这一列。",
+        kind.dictionary().label,
+        shown(name)
+    ))
+    .hint(format!("可用的列：{}", labels.join("、")))
+}
+
+/// Reads how many records at most.
+fn read_limit(typed: &str) -> Result<usize, Complaint> {
+    typed.trim().parse().map_err(|_| {
+        Complaint::not_understood(format!("--limit 的「{}」要写整数。", shown(typed)))
+            .hint("例如：--limit 50")
+    })
+}

@@ -1,0 +1,171 @@
+//! The command line: the only place that knows clap, the terminal, the clock, the environment and words.
+//!
+//! One file a command; `tree` puts their flags together, `session` is one command line at work, `words`
+//! holds the sentences, `chinese` what clap would say in English.
+
+mod act;
+mod add;
+mod chinese;
+mod complaint;
+mod demo;
+mod edit;
+mod flags;
+mod import;
+mod init;
+mod list;
+mod log;
+mod output;
+mod outside;
+mod remove;
+mod report;
+mod session;
+mod settings;
+mod show;
+mod tree;
+mod words;
+
+use std::io::{self, Write};
+
+use anstyle::{AnsiColor, Style};
+use clap::error::ErrorKind;
+
+use complaint::Complaint;
+pub use outside::Outside;
+use session::Session;
+
+/// Runs one command line; its exit status.
+pub fn run(mut outside: Outside) -> u8 {
+    let colour = wants_colour(&outside);
+    let tree = tree::tree();
+    let matches = match tree.clone().try_get_matches_from(outside.arguments.clone()) {
+        Ok(matches) => matches,
+        Err(error) => return unparsed(&mut outside, error, &tree, colour),
+    };
+    match Session::begin(outside, &matches, colour) {
+        Ok(mut session) => {
+            let done = tree::dispatch(&mut session, &matches);
+            let flushed = session.outside.out.flush();
+            let done = done.and_then(|()| Ok(flushed?));
+            finish(&mut *session.outside.err, done, colour)
+        }
+        Err(refused) => {
+            let (mut outside, complaint) = *refused;
+            finish(&mut *outside.err, Err(complaint.into()), colour)
+        }
+    }
+}
+
+/// Prints the help page that was asked for, or says what is wrong with the command line.
+fn unparsed(outside: &mut Outside, error: clap::Error, tree: &clap::Command, colour: bool) -> u8 {
+    let words: Vec<String> = outside
+        .arguments
+        .iter()
+        .map(|word| word.to_string_lossy().into_owned())
+        .collect();
+    let status = u8::try_from(error.exit_code()).unwrap_or(complaint::NOT_UNDERSTOOD);
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            let page = chinese::help(&error, tree, &words, page_width(outside, outside.width));
+            let coloured = colour_of(outside, outside.width.is_some());
+            let done = print(&mut *outside.out, &page, coloured).and_then(|()| outside.out.flush());
+            finish(&mut *outside.err, done.map_err(Into::into), colour)
+        }
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            let page = chinese::help(
+                &error,
+                tree,
+                &words,
+                page_width(outside, outside.message_width),
+            );
+            let _ = print(&mut *outside.err, &page, colour);
+            status
+        }
+        _ => {
+            let message = chinese::error(error, tree, &words);
+            let complaint = Complaint {
+                status,
+                text: message.text,
+                hints: message.hints,
+            };
+            finish(&mut *outside.err, Err(complaint.into()), colour)
+        }
+    }
+}
+
+/// The width for a help page: the terminal's, else what `COLUMNS` says, else 80.
+fn page_width(outside: &Outside, width: Option<usize>) -> usize {
+    width
+        .or_else(|| outside.text("COLUMNS")?.parse().ok())
+        .unwrap_or(80)
+}
+
+/// Prints a page, its colours taken off where they are not wanted.
+fn print(out: &mut dyn Write, page: &str, colour: bool) -> io::Result<()> {
+    if colour {
+        out.write_all(page.as_bytes())
+    } else {
+        write!(out, "{}", anstream::adapter::strip_str(page))
+    }
+}
+
+/// Whether messages are coloured. `--color` is looked for by hand: it must hold for errors of the command line too.
+fn wants_colour(outside: &Outside) -> bool {
+    colour_of(outside, outside.message_width.is_some())
+}
+
+/// Whether a stream is coloured: as `--color` says, else on a terminal, unless `NO_COLOR` is set.
+fn colour_of(outside: &Outside, terminal: bool) -> bool {
+    let words: Vec<_> = outside
+        .arguments
+        .iter()
+        .map(|word| word.to_string_lossy())
+        .collect();
+    let asked = words.iter().enumerate().find_map(|(place, word)| {
+        let name = word
+            .strip_prefix("--color")
+            .or_else(|| word.strip_prefix("--颜色"))?;
+        match name.strip_prefix('=') {
+            Some(value) => Some(value.to_owned()),
+            None if name.is_empty() => words.get(place + 1).map(ToString::to_string),
+            None => None,
+        }
+    });
+    match asked.as_deref() {
+        Some("always" | "总是") => true,
+        Some("never" | "从不") => false,
+        _ => terminal && outside.variable("NO_COLOR").is_none(),
+    }
+}
+
+/// Says how the command ended; its exit status. A reader that has gone away is no error.
+fn finish(err: &mut dyn Write, done: anyhow::Result<()>, colour: bool) -> u8 {
+    let Err(error) = done else { return 0 };
+    if error
+        .downcast_ref::<io::Error>()
+        .is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+    {
+        return 0;
+    }
+    let complaint = words::complaint(error);
+    let mark = |text: &str, ansi: AnsiColor| {
+        let style = Style::new().fg_color(Some(ansi.into())).bold();
+        if colour {
+            format!("{style}{text}{style:#}")
+        } else {
+            text.to_owned()
+        }
+    };
+    let hints = complaint
+        .hints
+        .iter()
+        .map(|hint| format!("{}{hint}\n", mark("提示：", AnsiColor::Green)));
+    let text = format!(
+        "{}{}\n{}",
+        mark("错误：", AnsiColor::Red),
+        complaint.text,
+        hints.collect::<String>()
+    );
+    // Nobody is left to tell when this fails.
+    let _ = err.write_all(text.as_bytes());
+    complaint.status
+}

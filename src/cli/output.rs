@@ -1,0 +1,310 @@
+//! Where records are printed, and in which format: a table, CSV or JSON, on the screen or in a file.
+
+use std::fs::File;
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+
+use clap::{Arg, ArgMatches, Command};
+
+use super::complaint::Complaint;
+use super::flags::{choice, flag, is_on, switch, text};
+use super::session::Session;
+use crate::record::Kind;
+use crate::sheet::{Csv, Dialect, Encoding, Head, Json, Look, Table, Writer};
+use crate::store::Row;
+use crate::value::choice::choice;
+use crate::value::text::shown;
+use crate::value::{Cell, phone};
+
+choice! {
+    /// 输出格式.
+    Format {
+        Table = "table" "表格",
+        Csv = "csv" "CSV",
+        Json = "json" "JSON",
+    }
+}
+
+choice! {
+    /// 文字编码.
+    Charset {
+        Utf8 = "utf-8" "UTF-8" | "utf8",
+        Gb18030 = "gb18030" "GB18030" | "gbk" | "ansi",
+    }
+}
+
+/// Where records are printed, and how.
+pub(super) struct Destination {
+    /// The format.
+    pub(super) format: Format,
+    /// The file, where one was named.
+    pub(super) file: Option<PathBuf>,
+    dialect: Dialect,
+}
+
+/// Adds the flags that say how records are printed.
+pub(super) fn with_output(command: Command) -> Command {
+    command.args(
+        [
+            format_flag(),
+            flag(
+                "output",
+                "输出",
+                "文件",
+                "存成文件，格式看扩展名：.csv、.json、.txt",
+            )
+            .short('o'),
+            switch("no-bom", "无BOM", "CSV 开头不写 BOM，供程序读取"),
+            flag(
+                "encoding",
+                "编码",
+                "编码",
+                "CSV 的编码：utf-8、gb18030；不填为 utf-8",
+            ),
+            switch("keys", "英文表头", "CSV 的表头用英文键名"),
+        ]
+        .map(|flag| flag.help_heading("输出")),
+    )
+}
+
+/// The flag that says in which format records are printed.
+pub(super) fn format_flag() -> Arg {
+    flag(
+        "format",
+        "格式",
+        "格式",
+        "table（表格）、csv、json；不填为表格",
+    )
+    .help_heading("输出")
+}
+
+impl Destination {
+    /// Reads the flags.
+    pub(super) fn of(matches: &ArgMatches) -> Result<Self, Complaint> {
+        let file = text(matches, "output").map(PathBuf::from);
+        let named = file.as_deref().map(format_of).transpose()?;
+        let asked = choice::<Format>(matches, "format")?;
+        let encoding = match choice::<Charset>(matches, "encoding")? {
+            Some(Charset::Gb18030) => Encoding::Gb18030,
+            _ => Encoding::Utf8,
+        };
+        Ok(Self {
+            format: asked.or(named).unwrap_or(Format::Table),
+            file,
+            dialect: Dialect {
+                bom: !is_on(matches, "no-bom"),
+                encoding,
+                keys: is_on(matches, "keys"),
+            },
+        })
+    }
+
+    /// A table on standard output.
+    pub(super) fn table() -> Self {
+        Self {
+            format: Format::Table,
+            file: None,
+            dialect: Dialect::default(),
+        }
+    }
+
+    /// Writes a sheet: `fill` hands its rows to the writer. `before` and `after` stand around a table only.
+    pub(super) fn write(
+        &self,
+        session: &mut Session,
+        heads: &[Head],
+        (before, after): (&str, &str),
+        fill: impl FnOnce(&mut dyn Writer) -> anyhow::Result<()>,
+    ) -> anyhow::Result<()> {
+        let ascii = session.outside.variable("XGZ_ASCII").is_some();
+        let look = Look {
+            width: if self.file.is_some() {
+                None
+            } else {
+                session.outside.width
+            },
+            ascii,
+        };
+        self.write_with(session, |out| {
+            if self.format == Format::Table {
+                out.write_all(before.as_bytes())?;
+            }
+            {
+                let mut writer: Box<dyn Writer + '_> = match self.format {
+                    Format::Table => Box::new(Table::new(&mut *out, look)),
+                    Format::Csv => Box::new(Csv::new(&mut *out, self.dialect)),
+                    Format::Json => Box::new(Json::new(&mut *out)),
+                };
+                writer.begin(heads)?;
+                fill(&mut *writer)?;
+                writer.end()?;
+            }
+            if self.format == Format::Table {
+                out.write_all(after.as_bytes())?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Hands the stream or the file to `write`; a file replaces another one only when it is whole.
+    pub(super) fn write_with(
+        &self,
+        session: &mut Session,
+        write: impl FnOnce(&mut dyn Write) -> anyhow::Result<()>,
+    ) -> anyhow::Result<()> {
+        let Some(path) = &self.file else {
+            write(&mut *session.outside.out)?;
+            return Ok(session.outside.out.flush()?);
+        };
+        refuse_ledger(path)?;
+        let folder = path
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty())
+            .unwrap_or(Path::new("."));
+        let mut file = tempfile::NamedTempFile::new_in(folder)?;
+        let mut out = std::io::BufWriter::new(file.as_file_mut());
+        write(&mut out)?;
+        out.flush()?;
+        drop(out);
+        file.as_file().sync_all()?;
+        file.persist(path).map_err(|error| error.error)?;
+        Ok(session.say(format!(
+            "已写入「{}」。",
+            shown(&path.display().to_string())
+        ))?)
+    }
+}
+
+/// The format that a file's name asks for.
+fn format_of(path: &Path) -> Result<Format, Complaint> {
+    let ending = path
+        .extension()
+        .map(|ending| ending.to_string_lossy().to_lowercase());
+    match ending.as_deref() {
+        Some("csv") => Ok(Format::Csv),
+        Some("json") => Ok(Format::Json),
+        Some("txt") => Ok(Format::Table),
+        _ => Err(Complaint::not_understood(format!(
+            "从文件名「{}」看不出要什么格式。",
+            shown(&path.display().to_string())
+        ))
+        .hint("文件名用 .csv、.json 或 .txt 结尾")),
+    }
+}
+
+/// Refuses to replace a ledger, or any other database, by a sheet.
+fn refuse_ledger(path: &Path) -> Result<(), Complaint> {
+    let mut head = [0; 15];
+    let is_database = File::open(path)
+        .and_then(|mut file| file.read_exact(&mut head))
+        .is_ok_and(|()| &head == b"SQLite format 3");
+    if is_database {
+        return Err(Complaint::refused(format!(
+            "「{}」是台账，不能用导出的内容覆盖它。",
+            shown(&path.display().to_string())
+        ))
+        .hint("换一个文件名"));
+    }
+    Ok(())
+}
+
+/// A column of a sheet of records: one of the dictionary, or one that every record has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Field {
+    /// 编号
+    Id,
+    /// 标识
+    Uuid,
+    /// 登记时间
+    Created,
+    /// 修改时间
+    Updated,
+    /// The dictionary's column of this place.
+    Column(usize),
+}
+
+impl Field {
+    /// All columns of a kind, in the order of files.
+    pub(super) fn all(kind: Kind) -> Vec<Self> {
+        let columns = kind.dictionary().all().count();
+        let mut fields = vec![Self::Id];
+        fields.extend((0..columns).map(Self::Column));
+        fields.extend([Self::Uuid, Self::Created, Self::Updated]);
+        fields
+    }
+
+    /// The columns of the table that `list` prints.
+    pub(super) fn listed(kind: Kind) -> Vec<Self> {
+        let listed = kind
+            .dictionary()
+            .all()
+            .enumerate()
+            .filter(|(_, column)| column.listed);
+        std::iter::once(Self::Id)
+            .chain(listed.map(|(place, _)| Self::Column(place)))
+            .collect()
+    }
+
+    /// The column of this name: key, label or alias.
+    pub(super) fn named(kind: Kind, name: &str) -> Option<Self> {
+        match name {
+            "id" | "编号" => Some(Self::Id),
+            "uuid" | "标识" => Some(Self::Uuid),
+            "created_at" | "登记时间" => Some(Self::Created),
+            "updated_at" | "修改时间" => Some(Self::Updated),
+            _ => {
+                let column = kind.dictionary().known_as(&name.replace('-', "_"))?;
+                kind.dictionary()
+                    .all()
+                    .position(|other| other.key == column.key)
+                    .map(Self::Column)
+            }
+        }
+    }
+
+    /// Its heading.
+    pub(super) fn head(self, kind: Kind) -> Head {
+        match self {
+            Self::Id => Head::new("id", "编号").right(),
+            Self::Uuid => Head::new("uuid", "标识"),
+            Self::Created => Head::new("created_at", "登记时间"),
+            Self::Updated => Head::new("updated_at", "修改时间"),
+            Self::Column(place) => {
+                let Some(column) = kind.dictionary().all().nth(place) else {
+                    return Head::default();
+                };
+                let head = Head::new(column.key, column.label);
+                let head = if column.long { head.note() } else { head };
+                if matches!(column.shape, crate::record::Shape::Link(_)) {
+                    head.link()
+                } else {
+                    head
+                }
+            }
+        }
+    }
+
+    /// Its cell of a record; personal data masked unless wanted in full.
+    pub(super) fn cell(self, row: &Row, full: bool) -> Cell {
+        let time = |at: &Option<String>| at.clone().map_or(Cell::Empty, Cell::Text);
+        match self {
+            Self::Id => Cell::Count(row.id),
+            Self::Uuid => Cell::Text(row.uuid.to_string()),
+            Self::Created => time(&row.created),
+            Self::Updated => time(&row.updated),
+            Self::Column(place) => {
+                let personal = row
+                    .kind
+                    .dictionary()
+                    .all()
+                    .nth(place)
+                    .is_some_and(|column| column.personal);
+                match row.cells.get(place) {
+                    Some(Cell::Text(text)) if personal && !full => Cell::Text(phone::masked(text)),
+                    Some(cell) => cell.clone(),
+                    None => Cell::Empty,
+                }
+            }
+        }
+    }
+}

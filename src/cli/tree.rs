@@ -1,0 +1,127 @@
+//! The command tree, put together from the kinds and the commands' own files, and the way from it to the work.
+
+use clap::{Arg, ArgMatches, Command};
+
+use super::flags::{flag, switch};
+use super::session::Session;
+use super::{act, add, chinese, demo, edit, import, init, list, log, remove, report, show};
+use crate::record::Kind;
+
+/// The whole tree, in Chinese.
+pub(super) fn tree() -> Command {
+    let kinds = Kind::ALL.iter().map(|kind| of_kind(*kind));
+    chinese::localised(
+        Command::new("xgz")
+            .version(env!("CARGO_PKG_VERSION"))
+            .about("“小个专”党建联系点工作台账")
+            .subcommand_required(true)
+            .arg_required_else_help(true)
+            .after_help(
+                "示例：\n  xgz demo                      看一份填好的示例台账\n  xgz init                      新建自己的台账\n  \
+                 xgz visit add --date 今天 --point 钢材市场 --send 送政策 --reach 40\n  xgz report --year 2022",
+            )
+            .args(global().map(|flag| flag.global(true).help_heading("通用")))
+            .subcommands(kinds)
+            .subcommands([report::command(), import::command(), log::command(), init::command(), demo::command()]),
+    )
+}
+
+/// The flags of every command.
+fn global() -> [Arg; 5] {
+    [
+        flag(
+            "db",
+            "台账",
+            "文件",
+            "台账文件；不写时用环境变量 XGZ_DB，再不然是用户数据文件夹里的 xgz/ledger.db",
+        ),
+        flag(
+            "author",
+            "署名",
+            "姓名",
+            "历史里记下的操作人；不写时用 XGZ_AUTHOR、设置或系统用户名",
+        ),
+        flag(
+            "color",
+            "颜色",
+            "何时",
+            "auto（自动）、always（总是）、never（从不）",
+        ),
+        switch("quiet", "安静", "只说错误和要注意的事").short('q'),
+        switch("yes", "确认", "不再询问，一律答「是」").short('y'),
+    ]
+}
+
+/// The commands of a kind.
+fn of_kind(kind: Kind) -> Command {
+    let dictionary = kind.dictionary();
+    let about = match kind {
+        Kind::Point => "联系点：登记、查询、撤销",
+        Kind::Member => "党员：登记、花名册、转出、转移",
+        Kind::Project => "攻关项目：登记、查询",
+        Kind::Visit => "走访：登记走访和当场的问题",
+        Kind::Problem => "问题：登记、办理、销号",
+    };
+    Command::new(dictionary.key)
+        .visible_alias(dictionary.label)
+        .about(about)
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .defer(with_actions)
+}
+
+/// Adds what can be done with records of a kind; put off until the kind is asked for, since there are
+/// hundreds of flags.
+fn with_actions(command: Command) -> Command {
+    let Some(kind) = Kind::of_key(command.get_name()) else {
+        return command;
+    };
+    command
+        .subcommands([
+            add::command(kind),
+            list::command(kind),
+            show::command(kind),
+            edit::command(kind),
+            remove::command(kind),
+            remove::restore_command(kind),
+            log::kind_command(kind),
+        ])
+        .subcommands(act::commands(kind))
+}
+
+/// The argument that names a record.
+pub(super) fn reference(kind: Kind) -> Arg {
+    let label = kind.dictionary().label;
+    Arg::new("ref").value_name(label).required(true).allow_hyphen_values(false).help(format!(
+        "哪一条{label}：编号、last（最后登记的）、名称或其中一部分、拼音（如 gcsc）、@标识末几位"
+    ))
+}
+
+/// Does what the command line asks for.
+pub(super) fn dispatch(session: &mut Session, matches: &ArgMatches) -> anyhow::Result<()> {
+    let Some((name, matches)) = matches.subcommand() else {
+        return Ok(());
+    };
+    let Some(kind) = Kind::of_key(name) else {
+        return match name {
+            "report" => report::run(session, matches),
+            "import" => import::run(session, matches),
+            "log" => log::run(session, matches),
+            "init" => init::run(session),
+            _ => demo::run(session, matches),
+        };
+    };
+    let Some((name, matches)) = matches.subcommand() else {
+        return Ok(());
+    };
+    match name {
+        "add" => add::run(session, kind, matches),
+        "list" => list::run(session, kind, matches),
+        "show" => show::run(session, kind, matches),
+        "edit" => edit::run(session, kind, matches),
+        "rm" => remove::run(session, kind, matches),
+        "restore" => remove::run_restore(session, kind, matches),
+        "log" => log::run_kind(session, kind, matches),
+        action => act::run(session, kind, action, matches),
+    }
+}

@@ -1,0 +1,144 @@
+//! How a record, a change and a reference are spoken of.
+
+use crate::cli::complaint::Complaint;
+use crate::record::{Column, Kind};
+use crate::store::{Found, Row};
+use crate::value::text::{shown, width};
+use crate::value::{Cell, Day, phone};
+
+/// The most that one column may take in a line, in columns of a terminal.
+const WIDEST: usize = 40;
+
+/// A record by its kind and number: 走访 12.
+pub(in crate::cli) fn named(kind: Kind, id: i64) -> String {
+    format!("{} {id}", kind.dictionary().label)
+}
+
+/// A day with its weekday.
+pub(in crate::cli) fn day_words(day: Day) -> String {
+    format!("{day} {}", day.weekday())
+}
+
+/// A record in one line: its number and what tells it from others.
+pub(in crate::cli) fn brief(row: &Row) -> String {
+    let dictionary = row.kind.dictionary();
+    let parts: Vec<_> = dictionary
+        .natural
+        .iter()
+        .filter_map(|key| dictionary.column(key))
+        .map(|column| value_words(column, row.cell(column.key), false))
+        .filter(|words| !words.is_empty())
+        .collect();
+    format!("{}：{}", named(row.kind, row.id), parts.join("　"))
+}
+
+/// A cell in a line of a message: neutral, short, days with their weekday, personal data masked.
+pub(in crate::cli) fn value_words(column: &Column, cell: &Cell, full: bool) -> String {
+    let words = match cell {
+        Cell::Day(day) => day_words(*day),
+        Cell::Text(text) if column.personal && !full => phone::masked(text),
+        cell => cell.words(),
+    };
+    let words = shown(&words);
+    if width(&words) <= WIDEST {
+        return words.into_owned();
+    }
+    let mut short = String::new();
+    for character in words.chars() {
+        if width(&short) + 2 > WIDEST {
+            break;
+        }
+        short.push(character);
+    }
+    short.push('…');
+    short
+}
+
+/// What changed between two rows of cells: a line for each column.
+pub(in crate::cli) fn changes(kind: Kind, before: &[Cell], after: &[Cell]) -> Vec<String> {
+    let or_empty = |words: String| {
+        if words.is_empty() {
+            "（空）".to_owned()
+        } else {
+            words
+        }
+    };
+    kind.dictionary()
+        .columns
+        .iter()
+        .zip(before.iter().zip(after))
+        .filter(|(_, (before, after))| before != after)
+        .map(|(column, (before, after))| {
+            format!(
+                "{}：{} → {}",
+                column.label,
+                or_empty(value_words(column, before, false)),
+                or_empty(value_words(column, after, false))
+            )
+        })
+        .collect()
+}
+
+/// The time of a revision as a person reads it: 2022-03-24 10:15.
+pub(in crate::cli) fn moment(at: &str) -> String {
+    at.get(..16).unwrap_or(at).replace('T', " ")
+}
+
+/// A command of the history in Chinese: `visit add` is 登记走访.
+pub(in crate::cli) fn verb(verb: &str) -> String {
+    let (key, action) = verb.split_once(' ').unwrap_or(("", verb));
+    let label = Kind::of_key(key).map_or("", |kind| kind.dictionary().label);
+    let action = match action {
+        "add" => "登记",
+        "edit" => "修改",
+        "rm" => "删除",
+        "restore" => "恢复",
+        "close" if key == "point" => "撤销",
+        "close" => "销号",
+        "leave" => "转出",
+        "move" => "转移",
+        "solve" => "办结",
+        "decline" => "不予受理",
+        "progress" => "记进展",
+        "import" => "导入",
+        "demo" => "示例",
+        other => other,
+    };
+    format!("{action}{label}")
+}
+
+/// What is said of a reference that means no record, or more than one.
+pub(in crate::cli) fn reference_fault(kind: Kind, typed: &str, found: &Found) -> Complaint {
+    let dictionary = kind.dictionary();
+    let (key, label) = (dictionary.key, dictionary.label);
+    let typed = shown(typed);
+    match found {
+        Found::Many(rows) => {
+            let lines: Vec<_> = rows
+                .iter()
+                .map(|row| format!("\n  {}", brief(row)))
+                .collect();
+            Complaint::not_found(format!(
+                "「{typed}」对得上 {} 条{label}：{}",
+                rows.len(),
+                lines.concat()
+            ))
+            .hint("请写编号，例如只写上面某一行的数字")
+        }
+        Found::Removed(id) => Complaint::not_found(format!("{}已经删除。", named(kind, *id)))
+            .hint(format!("要恢复，请运行 xgz {key} restore {id}")),
+        Found::None(near) if !near.is_empty() => {
+            let near: Vec<_> = near
+                .iter()
+                .map(|name| format!("「{}」", shown(name)))
+                .collect();
+            Complaint::not_found(format!("没有找到{label}「{typed}」。"))
+                .hint(format!("是不是想写{}？", near.join("或")))
+                .hint(format!("看全部{label}：xgz {key} list --all"))
+        }
+        Found::None(_) | Found::One(_) => {
+            Complaint::not_found(format!("没有找到{label}「{typed}」。"))
+                .hint(format!("看全部{label}：xgz {key} list --all"))
+        }
+    }
+}

@@ -1,0 +1,375 @@
+//! What is said of records and sheets that are refused.
+
+use std::fmt::Write as _;
+
+use super::{day_fault, reference_fault};
+use crate::cli::complaint::{Complaint, NOT_FOUND, NOT_UNDERSTOOD, REFUSED};
+use crate::entry::{Failure, Refusal};
+use crate::record::{Column, Fault, Kind, Unread};
+use crate::sheet::ReadFault;
+use crate::transfer;
+use crate::value::code::CodeFault;
+use crate::value::text::shown;
+
+/// One reason for a refusal: its sentence, its hint and the exit status that it asks for.
+struct Reason {
+    text: String,
+    hint: Option<String>,
+    status: u8,
+}
+
+/// A complaint about a record that was refused, with all its reasons.
+pub(super) fn complaint(kind: Kind, refusals: &[Refusal]) -> Complaint {
+    let missing: Vec<&Column> = refusals
+        .iter()
+        .filter_map(|refusal| match refusal {
+            Refusal::Rule(Fault::Missing(key)) => kind.dictionary().column(key),
+            _ => None,
+        })
+        .collect();
+    let mut reasons: Vec<Reason> = Vec::new();
+    if !missing.is_empty() {
+        reasons.push(all_missing(kind, &missing));
+    }
+    reasons.extend(
+        refusals
+            .iter()
+            .filter(|refusal| !matches!(refusal, Refusal::Rule(Fault::Missing(_))))
+            .map(|refusal| reason(kind, refusal)),
+    );
+    together(reasons)
+}
+
+/// One complaint for all reasons; the gravest status is the one of the command.
+fn together(reasons: Vec<Reason>) -> Complaint {
+    let status = reasons
+        .iter()
+        .map(|reason| reason.status)
+        .max()
+        .unwrap_or(REFUSED);
+    let mut hints = Vec::new();
+    for hint in reasons.iter().filter_map(|reason| reason.hint.clone()) {
+        if !hints.contains(&hint) {
+            hints.push(hint);
+        }
+    }
+    let texts: Vec<_> = reasons.into_iter().map(|reason| reason.text).collect();
+    Complaint {
+        status,
+        text: texts.join("\n"),
+        hints,
+    }
+}
+
+/// All that is missing at once, with an example of the whole command.
+fn all_missing(kind: Kind, missing: &[&Column]) -> Reason {
+    let flags: Vec<_> = missing
+        .iter()
+        .map(|column| format!("--{}（{}）", column.flag(), column.label))
+        .collect();
+    let example = match kind {
+        Kind::Point => {
+            "xgz point add --name 北环钢材市场 --kind 专业市场 --confirmed-on 2022-03-24"
+        }
+        Kind::Member => "xgz member add --name 张三 --point 钢材市场 --joined-on 2001-07",
+        Kind::Project => {
+            "xgz project add --name 焊缝质量攻关 --point 钢材市场 --kind 攻关 --started-on 今天"
+        }
+        Kind::Visit => "xgz visit add --date 今天 --point 钢材市场 --send 送政策",
+        Kind::Problem => {
+            "xgz problem add --found-on 今天 --company 某公司 --category 注册登记 --text 问题描述"
+        }
+    };
+    Reason {
+        text: format!("还缺必填的：{}", flags.join("、")),
+        hint: Some(format!("例如：{example}")),
+        status: NOT_UNDERSTOOD,
+    }
+}
+
+/// One reason.
+fn reason(kind: Kind, refusal: &Refusal) -> Reason {
+    let reason = |status, text: String, hint: Option<String>| Reason { text, hint, status };
+    match refusal {
+        Refusal::Unread { column, text, why } => unread(column, text, why),
+        Refusal::Reference {
+            column,
+            kind,
+            text,
+            found,
+        } => {
+            let complaint = reference_fault(*kind, text, found);
+            reason(
+                NOT_FOUND,
+                format!("{}：{}", column.label, complaint.text),
+                Some(complaint.hints.join("；")),
+            )
+        }
+        Refusal::NameTaken { name, id } => reason(
+            REFUSED,
+            format!("已经有联系点「{}」（编号 {id}）。", shown(name)),
+            Some(format!("要修改它：xgz point edit {id}")),
+        ),
+        Refusal::Rule(fault) => rule(kind, fault),
+    }
+}
+
+/// A rule that refuses.
+fn rule(kind: Kind, fault: &Fault) -> Reason {
+    let label = |key: &str| {
+        kind.dictionary()
+            .column(key)
+            .map_or(key.to_owned(), |column| column.label.to_owned())
+    };
+    let (status, text, hint) = match fault {
+        Fault::Missing(key) => (NOT_UNDERSTOOD, format!("还缺必填的{}。", label(key)), None),
+        Fault::MissingBoth(one, other) => (
+            NOT_UNDERSTOOD,
+            format!("{}和{}至少填一项。", label(one), label(other)),
+            Some(format!("在联系点写 --{one}，在别处写 --{other}")),
+        ),
+        Fault::Future(key, day) => (
+            REFUSED,
+            format!("{}「{day} {}」还没有到。", label(key), day.weekday()),
+            Some("已经发生的事，日期不能晚于今天".to_owned()),
+        ),
+        Fault::Before(later, earlier) => (
+            REFUSED,
+            format!("{}不能早于{}。", label(later), label(earlier)),
+            Some("核对两个日期".to_owned()),
+        ),
+        Fault::Needs(key, other) => (
+            REFUSED,
+            format!("填了{}，还要填{}。", label(key), label(other)),
+            kind.dictionary()
+                .column(other)
+                .map(|column| format!("加上 --{}", column.flag())),
+        ),
+        Fault::Excludes(one, other) => (
+            REFUSED,
+            format!("{}和{}不能都填。", label(one), label(other)),
+            Some("清空其中一项：选项后面写 ''".to_owned()),
+        ),
+        Fault::Negative(key, count) => (
+            REFUSED,
+            format!("{}「{count}」不能是负数。", label(key)),
+            Some("填 0 或正数".to_owned()),
+        ),
+        Fault::Minor => (
+            REFUSED,
+            "入党时不满 18 岁。".to_owned(),
+            Some("核对出生年月和入党时间".to_owned()),
+        ),
+    };
+    Reason { text, hint, status }
+}
+
+/// Words that cannot stand in a column.
+fn unread(column: &Column, text: &str, why: &Unread) -> Reason {
+    let typed = shown(text);
+    let head = format!("{}「{typed}」", column.label);
+    let (status, text, hint) = match why {
+        Unread::Day(fault) => {
+            let (words, hint) = day_fault(fault);
+            (NOT_UNDERSTOOD, format!("{head}：{words}。"), hint)
+        }
+        Unread::Choice {
+            entries,
+            nearest,
+            value,
+        } => {
+            let labels: Vec<_> = entries.iter().map(|entry| entry.label).collect();
+            let hint = match nearest.first() {
+                Some(near) => format!("是不是想写「{near}」？可选：{}", labels.join("、")),
+                None => format!("可选：{}", labels.join("、")),
+            };
+            (
+                NOT_UNDERSTOOD,
+                format!("{}没有「{}」这一项。", column.label, shown(value)),
+                Some(hint),
+            )
+        }
+        Unread::Count => (
+            NOT_UNDERSTOOD,
+            format!("{head}要写整数。"),
+            Some("只写数字，例如 62".to_owned()),
+        ),
+        Unread::TooGreat => (
+            NOT_UNDERSTOOD,
+            format!("{head}太大了。"),
+            Some("检查是不是多按了几位".to_owned()),
+        ),
+        Unread::Flag => (NOT_UNDERSTOOD, format!("{head}要写「是」或「否」。"), None),
+        Unread::Code(fault) => {
+            let (words, hint) = code_fault(fault);
+            (REFUSED, format!("{head}{words}。"), Some(hint))
+        }
+        Unread::Forbidden(character) => (
+            REFUSED,
+            format!(
+                "{head}里有看不见的控制字符（U+{:04X}）。",
+                u32::from(*character)
+            ),
+            Some("删去这个字符，重新输入这一项".to_owned()),
+        ),
+        Unread::TooLong => (
+            REFUSED,
+            format!("{}太长，最多 32767 个字。", column.label),
+            Some("写个摘要，全文另存为佐证材料".to_owned()),
+        ),
+    };
+    Reason { text, hint, status }
+}
+
+/// What is wrong with a credit code.
+fn code_fault(fault: &CodeFault) -> (String, String) {
+    let whole = "统一社会信用代码是 18 位数字和大写字母".to_owned();
+    match fault {
+        CodeFault::Length { found } => (
+            format!("是 {found} 位，应为 18 位"),
+            "对照营业执照补全".to_owned(),
+        ),
+        CodeFault::Character {
+            found,
+            place,
+            meant,
+        } => (
+            format!(
+                "第 {place} 位的「{}」不会出现在代码里",
+                shown(&found.to_string())
+            ),
+            meant.map_or(whole, |meant| format!("是不是把 {meant} 写成了 {found}？")),
+        ),
+        CodeFault::Region => (
+            "第 3 到 8 位应是数字".to_owned(),
+            "对照营业执照核对".to_owned(),
+        ),
+        CodeFault::Spoiled => (
+            "被表格软件改成了科学计数，原来的代码已经丢失".to_owned(),
+            "在表格里把这一列设为文本，重新填写代码".to_owned(),
+        ),
+    }
+}
+
+/// A sheet that was not taken in.
+pub(super) fn import(file: &str, fault: transfer::Fault) -> Complaint {
+    let file = shown(file);
+    match fault {
+        transfer::Fault::Store(error) => super::store::complaint(&error),
+        transfer::Fault::NoKind { headings } => Complaint::not_understood(format!(
+            "看不出「{file}」登记的是什么。表头是：{}",
+            headings
+                .iter()
+                .map(|heading| shown(heading).into_owned())
+                .collect::<Vec<_>>()
+                .join("、")
+        ))
+        .hint("表头要用台账的列名；或用 --kind 走访 这样指明种类"),
+        transfer::Fault::Unknown {
+            heading,
+            kind,
+            nearest,
+        } => {
+            let complaint = Complaint::not_understood(format!(
+                "「{file}」的表头「{}」不是{}的列名。",
+                shown(&heading),
+                kind.dictionary().label
+            ));
+            match nearest {
+                Some(near) => complaint.hint(format!("是不是「{near}」？")),
+                None => complaint.hint("删去或改正这一列再导入"),
+            }
+        }
+        transfer::Fault::Twice { heading } => {
+            Complaint::not_understood(format!("「{file}」有两列都是「{}」。", shown(&heading)))
+                .hint("删去其中一列再导入")
+        }
+        transfer::Fault::Lacks { kind, labels } => Complaint::not_understood(format!(
+            "「{file}」缺少{}的必填列：{}。",
+            kind.dictionary().label,
+            labels.join("、")
+        ))
+        .hint("补上这些列再导入"),
+        transfer::Fault::Empty => Complaint::refused(format!("「{file}」只有表头，没有记录。"))
+            .hint("检查是不是选错了文件"),
+        transfer::Fault::Rows { total, refused } => rows(&file, total, &refused),
+    }
+}
+
+/// The most lines that are listed.
+const MOST_LINES: usize = 20;
+
+/// A sheet with rows that are refused.
+fn rows(file: &str, total: usize, refused: &[transfer::Refused]) -> Complaint {
+    let mut text = format!(
+        "「{file}」共 {total} 行，有 {} 行不能导入，整份都没有导入：",
+        refused.len()
+    );
+    let mut hints: Vec<String> = Vec::new();
+    for row in refused.iter().take(MOST_LINES) {
+        let words = match &row.why {
+            transfer::Why::Refused(Failure::Refused(kind, refusals)) => {
+                let complaint = complaint(*kind, refusals);
+                for hint in complaint.hints {
+                    // An example of a command is of no use to a sheet.
+                    if !hint.starts_with("例如：")
+                        && !hint.starts_with("加上")
+                        && !hints.contains(&hint)
+                        && hints.len() < 3
+                    {
+                        hints.push(hint);
+                    }
+                }
+                complaint.text.replace('\n', "；")
+            }
+            transfer::Why::Refused(Failure::Store(error)) => super::store::complaint(error).text,
+            transfer::Why::Same(id) => format!("与编号 {id} 的记录相同，多半已经登记过。"),
+            transfer::Why::SameLine(line) => format!("与第 {line} 行相同。"),
+        };
+        let _ = write!(text, "\n  第 {} 行：{words}", row.line);
+    }
+    if refused.len() > MOST_LINES {
+        let _ = write!(text, "\n  …… 另有 {} 行", refused.len() - MOST_LINES);
+    }
+    if refused
+        .iter()
+        .any(|row| matches!(row.why, transfer::Why::Same(_) | transfer::Why::SameLine(_)))
+    {
+        hints.push("确实是不同的记录时，加上 --allow-same 再导入".to_owned());
+    }
+    hints.push("改好这些行，再导入一次".to_owned());
+    Complaint {
+        status: REFUSED,
+        text,
+        hints,
+    }
+}
+
+/// A file that is no sheet.
+pub(super) fn unreadable(file: &str, fault: &ReadFault) -> Complaint {
+    let file = shown(file);
+    let (what, hint) = match fault {
+        ReadFault::Empty => ("是空文件".to_owned(), "检查是不是选错了文件"),
+        ReadFault::NoHeader => ("没有表头".to_owned(), "第一行写台账的列名"),
+        ReadFault::Utf16 => ("是「Unicode 文本」格式".to_owned(), SAVE_AS),
+        ReadFault::Gb18030 => ("不是 UTF-8 编码".to_owned(), SAVE_AS),
+        ReadFault::NotUtf8 { line } => (format!("第 {line} 行不是文字"), SAVE_AS),
+        ReadFault::Nul { line } => (format!("第 {line} 行不是文字，整个文件不像表格"), SAVE_AS),
+        ReadFault::UnclosedQuote { line } => (
+            format!("第 {line} 行有一个引号没有收尾"),
+            "补上收尾的英文引号，或删去这个引号",
+        ),
+        ReadFault::Ragged {
+            line,
+            expected,
+            found,
+        } => (
+            format!("第 {line} 行有 {found} 格，表头有 {expected} 格"),
+            "检查这一行的逗号：内容里有逗号的要加英文引号",
+        ),
+    };
+    Complaint::refused(format!("「{file}」{what}，没有导入。")).hint(hint)
+}
+
+/// How to save a sheet so that it can be read.
+const SAVE_AS: &str = "在 Excel 或 WPS 里另存为「CSV UTF-8（逗号分隔）」再导入";

@@ -1,0 +1,18 @@
+//! `xgz`: a ledger for officers who look after 小个专 Party-building contact points.
+//!
+//! The modules stand in reading order; each imports only from those above it.
+
+mod value;
+mod record;
+mod store;
+mod entry;
+mod figure;
+mod sheet;
+mod transfer;
+mod cli;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    ExitCode::from(cli::run(cli::Outside::of_process()))
+}
