@@ -81,7 +81,7 @@ pub(super) fn run(session: &mut Session, matches: &ArgMatches) -> anyhow::Result
         by: None,
     };
     report::print(session, ledger.page(), &question, &Destination::table())?;
-    session.say("接下来可以试：")?;
+    session.say("\n接下来可以试：")?;
     let quoted = if name.contains([' ', '\'']) {
         format!("\"{name}\"")
     } else {
@@ -96,9 +96,9 @@ pub(super) fn run(session: &mut Session, matches: &ArgMatches) -> anyhow::Result
         ("report --year 2022 --by point", "按联系点分开看"),
         ("visit show 12", "看一次走访的全部内容"),
     ] {
-        session.say(format!("  xgz --db {quoted} {command}    {what}"))?;
+        session.say(format!("  {what}：\n    xgz --db {quoted} {command}"))?;
     }
-    session.say("要记自己的台账：xgz init")?;
+    session.say("  记自己的台账：\n    xgz init")?;
     Ok(())
 }
 

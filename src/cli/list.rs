@@ -145,7 +145,7 @@ fn write_rows(
     full: bool,
 ) -> anyhow::Result<()> {
     let heads: Vec<_> = fields.iter().map(|field| field.head(kind)).collect();
-    destination.write(session, &heads, ("", ""), |writer| {
+    destination.write(session, &heads, |writer| {
         rows(&mut |row| {
             let cells: Vec<_> = fields.iter().map(|field| field.cell(row, full)).collect();
             Ok(writer.row(&cells)?)

@@ -108,41 +108,31 @@ impl Destination {
         }
     }
 
-    /// Writes a sheet: `fill` hands its rows to the writer. `before` and `after` stand around a table only.
+    /// How tables are to look there.
+    pub(super) fn look(&self, session: &Session) -> Look {
+        Look {
+            width: session.outside.width.filter(|_| self.file.is_none()),
+            ascii: session.outside.variable("XGZ_ASCII").is_some(),
+        }
+    }
+
+    /// Writes a sheet: `fill` hands its rows to the writer.
     pub(super) fn write(
         &self,
         session: &mut Session,
         heads: &[Head],
-        (before, after): (&str, &str),
         fill: impl FnOnce(&mut dyn Writer) -> anyhow::Result<()>,
     ) -> anyhow::Result<()> {
-        let ascii = session.outside.variable("XGZ_ASCII").is_some();
-        let look = Look {
-            width: if self.file.is_some() {
-                None
-            } else {
-                session.outside.width
-            },
-            ascii,
-        };
+        let look = self.look(session);
         self.write_with(session, |out| {
-            if self.format == Format::Table {
-                out.write_all(before.as_bytes())?;
-            }
-            {
-                let mut writer: Box<dyn Writer + '_> = match self.format {
-                    Format::Table => Box::new(Table::new(&mut *out, look)),
-                    Format::Csv => Box::new(Csv::new(&mut *out, self.dialect)),
-                    Format::Json => Box::new(Json::new(&mut *out)),
-                };
-                writer.begin(heads)?;
-                fill(&mut *writer)?;
-                writer.end()?;
-            }
-            if self.format == Format::Table {
-                out.write_all(after.as_bytes())?;
-            }
-            Ok(())
+            let mut writer: Box<dyn Writer + '_> = match self.format {
+                Format::Table => Box::new(Table::new(out, look)),
+                Format::Csv => Box::new(Csv::new(out, self.dialect)),
+                Format::Json => Box::new(Json::new(out)),
+            };
+            writer.begin(heads)?;
+            fill(&mut *writer)?;
+            Ok(writer.end()?)
         })
     }
 

@@ -1,6 +1,7 @@
 //! `report`: the figures of a period, and the records behind one of them.
 
 use std::fmt::Write as _;
+use std::io::Write as _;
 
 use clap::{ArgMatches, Command};
 use serde::Serialize;
@@ -14,13 +15,16 @@ use crate::figure::{
     self, Counted, Dimension, FIGURES, Figure, Part, Question, Report, Share, Slice,
 };
 use crate::record::Kind;
-use crate::sheet::{self, Head, wrap};
+use crate::sheet::{self, Head, Look, Table, Writer, wrap};
 use crate::store::Page;
 use crate::value::text::{nearest, shown};
-use crate::value::{Cell, Period};
+use crate::value::{Cell, Choice, Period};
 
 /// What stands for records that belong to none.
 const NOWHERE: &str = "（未归口）";
+
+/// The width of what is not printed on a terminal.
+const WIDEST: usize = 200;
 
 /// The least width of a terminal on which 口径 fits.
 const ROOMY: usize = 120;
@@ -123,33 +127,93 @@ pub(super) fn print(
 ) -> anyhow::Result<()> {
     let report = figure::report(page, question)?;
     let notes = notes(&report);
-    if destination.format == Format::Json {
-        let text = json(session, &report)?;
-        destination.write_with(session, |out| Ok(out.write_all(text.as_bytes())?))?;
-    } else {
-        let around = around(session, page, question, &report, &notes)?;
-        let width = if destination.file.is_some() {
-            None
-        } else {
-            session.outside.width
-        };
-        let (heads, rows, total) = match &report.by {
-            None => whole(&report, destination.format, width),
-            Some((by, slices)) => divided(&report, *by, slices, destination.format),
-        };
-        destination.write(session, &heads, (&around.0, &around.1), |writer| {
-            for row in &rows {
-                writer.row(row)?;
+    let look = destination.look(session);
+    match (destination.format, &report.by) {
+        (Format::Json, _) => {
+            let text = json(session, &report)?;
+            destination.write_with(session, |out| Ok(out.write_all(text.as_bytes())?))?;
+        }
+        (Format::Csv, by) => {
+            let sheet = match by {
+                None => whole(&report, Format::Csv, None),
+                Some((by, slices)) => divided(*by, slices, &divisible(&report, *by)),
+            };
+            destination.write(session, &sheet.0, |writer| fill(writer, &sheet))?;
+        }
+        (Format::Table, by) => {
+            let (head, foot) = around(session, page, question, &report, &notes)?;
+            let mut body = Vec::new();
+            match by {
+                None => table(&mut body, look, &whole(&report, Format::Table, look.width))?,
+                Some((by, slices)) => blocks(&mut body, look, &report, *by, slices)?,
             }
-            if let Some(total) = &total {
-                writer.total(total)?;
-            }
-            Ok(())
-        })?;
+            destination.write_with(session, |out| {
+                out.write_all(head.as_bytes())?;
+                out.write_all(&body)?;
+                Ok(out.write_all(foot.as_bytes())?)
+            })?;
+        }
     }
     if destination.format != Format::Table {
         for note in &notes {
             session.say(note)?;
+        }
+    }
+    Ok(())
+}
+
+/// Hands a sheet to a writer.
+fn fill(writer: &mut dyn Writer, (_, rows, total): &Sheet) -> anyhow::Result<()> {
+    for row in rows {
+        writer.row(row)?;
+    }
+    if let Some(total) = total {
+        writer.total(total)?;
+    }
+    Ok(())
+}
+
+/// Draws a sheet as a table.
+fn table(out: &mut Vec<u8>, look: Look, sheet: &Sheet) -> anyhow::Result<()> {
+    let mut table = Table::new(out, look);
+    table.begin(&sheet.0)?;
+    fill(&mut table, sheet)?;
+    Ok(table.end()?)
+}
+
+/// Room for the names in the first column of a divided report, in columns of a terminal.
+const NAMES: usize = 24;
+
+/// Room for a figure in a divided report: five 汉字 and the gap.
+const FIGURE: usize = 12;
+
+/// Draws a divided report group by group, as many figures side by side as fit; those that are nothing
+/// everywhere are left out.
+fn blocks(
+    out: &mut Vec<u8>,
+    look: Look,
+    report: &Report,
+    by: Dimension,
+    slices: &[Slice],
+) -> anyhow::Result<()> {
+    let figures: Vec<_> = divisible(report, by)
+        .into_iter()
+        .filter(|counted| {
+            counted
+                .slices
+                .iter()
+                .any(|(value, _)| value.is_some_and(|value| value != 0))
+        })
+        .collect();
+    let width = look.width.unwrap_or(WIDEST);
+    let most = (width.saturating_sub(NAMES) / FIGURE).max(2);
+    for group in figures.chunk_by(|one, other| one.figure.group == other.figure.group) {
+        let Some(first) = group.first() else { continue };
+        writeln!(out, "【{}】", first.figure.group.label())?;
+        // The blocks of a group are of one size, or nearly so.
+        let size = group.len().div_ceil(group.len().div_ceil(most));
+        for block in group.chunks(size) {
+            table(out, look, &divided(by, slices, block))?;
         }
     }
     Ok(())
@@ -331,30 +395,28 @@ fn change_rate(counted: &Counted) -> Cell {
     }
 }
 
-/// A row for each slice, a column for each figure that can be divided so; a table leaves out those that are
-/// nothing everywhere.
-fn divided(report: &Report, by: Dimension, slices: &[Slice], format: Format) -> Sheet {
-    let figures: Vec<_> = report
+/// The figures that can be divided so.
+fn divisible(report: &Report, by: Dimension) -> Vec<&Counted> {
+    report
         .figures
         .iter()
         .filter(|counted| counted.figure.divides_by(by))
-        .filter(|counted| {
-            format != Format::Table
-                || counted
-                    .slices
-                    .iter()
-                    .any(|(value, _)| value.is_some_and(|value| value != 0))
-        })
-        .collect();
-    let mut heads = vec![Head::new("name", dimension(by))];
-    if by == Dimension::Point {
+        .collect()
+}
+
+/// A row for each slice, a column for each figure; the total is the report's own.
+fn divided(by: Dimension, slices: &[Slice], figures: &[&Counted]) -> Sheet {
+    let is_point = by == Dimension::Point;
+    let mut heads = vec![Head::new("name", by.entry().label)];
+    let mut total = vec![Cell::Text("合计".to_owned())];
+    if is_point {
         heads.push(Head::new("last_visit", "最近走访"));
+        total.push(Cell::Empty);
     }
-    heads.extend(
-        figures
-            .iter()
-            .map(|counted| Head::new(counted.figure.key, counted.figure.label).right()),
-    );
+    for counted in figures {
+        heads.push(Head::new(counted.figure.key, counted.figure.label).right());
+        total.push(cell(counted.figure, counted.value));
+    }
     let rows = slices
         .iter()
         .enumerate()
@@ -365,7 +427,7 @@ fn divided(report: &Report, by: Dimension, slices: &[Slice], format: Format) -> 
                 .clone()
                 .unwrap_or_else(|| NOWHERE.to_owned());
             let mut row = vec![Cell::Text(name)];
-            if by == Dimension::Point {
+            if is_point {
                 row.push(slice.visited.map_or(Cell::Empty, Cell::Day));
             }
             row.extend(figures.iter().map(|counted| {
@@ -375,22 +437,7 @@ fn divided(report: &Report, by: Dimension, slices: &[Slice], format: Format) -> 
             row
         })
         .collect();
-    let mut total = vec![Cell::Text("合计".to_owned())];
-    if by == Dimension::Point {
-        total.push(Cell::Empty);
-    }
-    total.extend(
-        figures
-            .iter()
-            .map(|counted| cell(counted.figure, counted.value)),
-    );
     (heads, rows, Some(total))
-}
-
-/// The heading of what a report is divided by.
-fn dimension(by: Dimension) -> &'static str {
-    use crate::value::Choice;
-    by.entry().label
 }
 
 /// The report as programs read it. These names are frozen.
@@ -520,7 +567,7 @@ fn explain(
             };
             let fields = Field::all(kind);
             let heads: Vec<_> = fields.iter().map(|field| field.head(kind)).collect();
-            destination.write(session, &heads, ("", ""), |writer| {
+            destination.write(session, &heads, |writer| {
                 for one in &part.evidence {
                     let cells: Vec<_> = fields
                         .iter()

@@ -59,7 +59,7 @@ record! {
         kind: PointKind = "类型".listed().also(&["联系点类型"]);
         code: Option<Code> = "统一社会信用代码".also(&["信用代码"]);
         address: Option<String> = "地址";
-        party: Option<String> = "党组织名称".listed().also(&["党组织"]);
+        party: Option<String> = "党组织名称".also(&["党组织"]);
         party_kind: Option<PartyKind> = "党组织类型";
         parent: Option<String> = "上级党组织";
         founded_on: Option<Partial> = "成立时间".past();

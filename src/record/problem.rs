@@ -70,14 +70,14 @@ record! {
         point: Option<Ref<Point>> = "联系点".listed().taken("visit", "point");
         company: String = "企业名称".listed().also(&["企业", "企业（商户）名称", "企业(商户)名称"]);
         code: Option<Code> = "统一社会信用代码".also(&["信用代码"]);
-        category: String = "问题类别".listed().also(&["类别"]).usual(CATEGORIES);
+        category: String = "问题类别".also(&["类别"]).usual(CATEGORIES);
         text: String = "问题描述".listed().long().also(&["问题", "描述"]);
-        handling: Option<Handling> = "办理方式".listed();
+        handling: Option<Handling> = "办理方式";
         section: Option<String> = "责任科室".taken("visit", "section");
         owner: Option<String> = "责任人";
         due_on: Option<Day> = "办理时限".listed().also(&["时限"]).help("未当场解决的，默认登记后 15 天");
         progress: Option<String> = "进展".long();
-        solved_on: Option<Day> = "办结日期".past().listed();
+        solved_on: Option<Day> = "办结日期".past();
         result: Option<String> = "办理结果".long();
         callback_on: Option<Day> = "回访日期".past();
         satisfaction: Option<String> = "满意度";

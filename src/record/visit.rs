@@ -40,7 +40,7 @@ record! {
         form: Option<Form> = "走访形式".also(&["形式"]);
         leader: Option<String> = "带队领导".listed();
         section: Option<String> = "科室(所)".also(&["科室", "科室（所）", "走访科室"]).taken("point", "section");
-        people: Option<Vec<String>> = "走访人员".listed();
+        people: Option<Vec<String>> = "走访人员";
         met: Option<String> = "对接人";
         owner_met: Option<bool> = "见到出资人";
         topics: Option<Vec<String>> = "宣讲内容";
