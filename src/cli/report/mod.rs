@@ -1,0 +1,163 @@
+//! `report`: the figures of a period, and the records behind one of them.
+
+mod explain;
+mod json;
+mod table;
+
+use clap::{ArgMatches, Command};
+
+use super::complaint::Complaint;
+use super::flags::{choice, flag, period, text, with_period};
+use super::output::{Destination, Format, with_output};
+use super::session::{Session, resolve};
+use super::words;
+use crate::figure::{self, Dimension, FIGURES, Figure, Question, Report, Share};
+use crate::record::Kind;
+use crate::store::Page;
+use crate::value::Period;
+use crate::value::text::{nearest, shown};
+
+/// The command.
+pub(super) fn command() -> Command {
+    let command = Command::new("report")
+        .alias("统计")
+        .about("统计表：本期、上年同期和增减；不写时间时为今年")
+        .args(
+            [
+                flag("point", "联系点", "联系点", "只算这个联系点的"),
+                flag("station", "责任所", "责任所", "只算这个所的"),
+                flag("section", "责任科室", "责任科室", "只算这个科室的"),
+            ]
+            .map(|flag| flag.help_heading("筛选")),
+        )
+        .args(
+            [
+                flag("by", "按", "分法", "分开算：point（联系点）、station（责任所）、section（责任科室）、category（问题类别）、month（月份）"),
+                flag("explain", "说明", "指标", "列出一个数背后的记录，如 onsite-problems、现场解决问题"),
+            ]
+            .map(|flag| flag.help_heading("内容")),
+        );
+    with_output(with_period(command, "统计"))
+}
+
+/// Prints the report, or the records behind one figure.
+pub(super) fn run(session: &mut Session, matches: &ArgMatches) -> anyhow::Result<()> {
+    let destination = Destination::of(matches)?;
+    let by = choice::<Dimension>(matches, "by")?;
+    let explained = text(matches, "explain").map(figure_named).transpose()?;
+    let today = session.today();
+    let asked = match period(matches, today)? {
+        Some(period) => period,
+        None => Period::year(today.year())
+            .ok_or_else(|| Complaint::refused("今年不在能统计的年份里。"))?,
+    };
+    if asked.from > today {
+        return Err(Complaint::refused(format!("{}还没有开始。", asked.title()))
+            .hint(format!(
+                "今天是 {}，换一个时间，例如 --year {}",
+                words::day_words(today),
+                today.year()
+            ))
+            .into());
+    }
+    let ledger = session.ledger()?;
+    let page = ledger.page();
+    let question = Question {
+        period: asked,
+        today,
+        shares: shares(page, matches)?,
+        by,
+    };
+    match explained {
+        Some(figure) => explain::print(session, page, &question, figure, &destination),
+        None => print(session, page, &question, &destination),
+    }
+}
+
+/// What the report is limited to.
+fn shares(page: Page<'_>, matches: &ArgMatches) -> anyhow::Result<Vec<Share>> {
+    let mut shares = Vec::new();
+    if let Some(typed) = text(matches, "point") {
+        shares.push(Share::Point(resolve(page, Kind::Point, typed)?.id));
+    }
+    shares.extend(text(matches, "station").map(|name| Share::Station(name.to_owned())));
+    shares.extend(text(matches, "section").map(|name| Share::Section(name.to_owned())));
+    Ok(shares)
+}
+
+/// The figure of this key or label.
+fn figure_named(typed: &str) -> Result<&'static Figure, Complaint> {
+    let printed = || FIGURES.iter().filter(|figure| !figure.hidden);
+    printed()
+        .find(|figure| figure.key == typed || figure.label == typed)
+        .ok_or_else(|| {
+            let names: Vec<_> = printed()
+                .flat_map(|figure| [figure.key, figure.label])
+                .collect();
+            let complaint =
+                Complaint::not_understood(format!("没有「{}」这个指标。", shown(typed)));
+            let near = nearest(typed, names, 1);
+            let complaint = match near.first() {
+                Some(near) => complaint.hint(format!("是不是想写「{near}」？")),
+                None => complaint,
+            };
+            let keys: Vec<_> = printed().map(|figure| figure.key).collect();
+            complaint.hint(format!("可选：{}", keys.join("、")))
+        })
+}
+
+/// Prints a report.
+pub(super) fn print(
+    session: &mut Session,
+    page: Page<'_>,
+    question: &Question,
+    destination: &Destination,
+) -> anyhow::Result<()> {
+    let report = figure::report(page, question)?;
+    let notes = notes(&report);
+    match destination.format {
+        Format::Json => {
+            let text = json::text(session.settings.bureau.as_deref(), &report)?;
+            destination.write_with(session, |out| Ok(out.write_all(text.as_bytes())?))?;
+        }
+        Format::Csv => {
+            let sheet = table::flat(&report);
+            destination.write(session, &sheet.heads, |writer| sheet.fill(writer))?;
+        }
+        Format::Table => {
+            let form = table::form(
+                session,
+                page,
+                question,
+                &report,
+                &notes,
+                destination.look(session),
+            )?;
+            destination.write_with(session, |out| Ok(out.write_all(&form)?))?;
+        }
+    }
+    if destination.format != Format::Table {
+        for note in &notes {
+            session.say(note)?;
+        }
+    }
+    Ok(())
+}
+
+/// What must be said beside the figures.
+fn notes(report: &Report) -> Vec<String> {
+    let mut notes = Vec::new();
+    if report.is_running() {
+        notes.push(format!(
+            "本期还没有结束，只算到 {}；上年同期也只算到 {}。",
+            report.asof, report.prior.1
+        ));
+    }
+    if report.unconfirmed > 0 {
+        notes.push(format!(
+            "有 {} 个联系点没有确认时间，没有计入。",
+            report.unconfirmed
+        ));
+    }
+    notes
+}

@@ -1,0 +1,354 @@
+//! The report as a table for people, whole or divided, with the head and the foot of the paper form.
+
+use std::fmt::Write as _;
+use std::io::Write as _;
+
+use crate::cli::output::Format;
+use crate::cli::session::Session;
+use crate::figure::{Counted, Dimension, Figure, Question, Report, Share, Slice};
+use crate::record::Kind;
+use crate::sheet::{Head, Look, Table, Writer, wrap};
+use crate::store::Page;
+use crate::value::text::{shown, width};
+use crate::value::{Cell, Choice};
+
+/// What stands for records that belong to none.
+const NOWHERE: &str = "（未归口）";
+
+/// The width of what is not printed on a terminal.
+const WIDEST: usize = 200;
+
+/// The least width of a terminal on which 口径 fits.
+const ROOMY: usize = 120;
+
+/// A sheet of figures: headings, rows, and the row of totals.
+pub(super) struct Sheet {
+    /// The headings.
+    pub(super) heads: Vec<Head>,
+    rows: Vec<Vec<Cell>>,
+    total: Option<Vec<Cell>>,
+}
+
+impl Sheet {
+    /// Hands the rows to a writer that has the headings.
+    pub(super) fn fill(&self, writer: &mut dyn Writer) -> anyhow::Result<()> {
+        for row in &self.rows {
+            writer.row(row)?;
+        }
+        if let Some(total) = &self.total {
+            writer.total(total)?;
+        }
+        Ok(())
+    }
+
+    /// Draws it as a table.
+    fn draw(&self, out: &mut Vec<u8>, look: Look) -> anyhow::Result<()> {
+        let mut table = Table::new(out, look);
+        table.begin(&self.heads)?;
+        self.fill(&mut table)?;
+        Ok(table.end()?)
+    }
+}
+
+/// The report as one sheet, for a file.
+pub(super) fn flat(report: &Report) -> Sheet {
+    match &report.by {
+        None => whole(report, Format::Csv, None),
+        Some((by, slices)) => {
+            let with_visits = *by == Dimension::Point;
+            divided(
+                *by,
+                slices,
+                &divisible(report, *by),
+                with_visits,
+                &Cell::Empty,
+            )
+        }
+    }
+}
+
+/// The report as the paper form: head, figures, notes, and the line to sign.
+pub(super) fn form(
+    session: &Session,
+    page: Page<'_>,
+    question: &Question,
+    report: &Report,
+    notes: &[String],
+    look: Look,
+) -> anyhow::Result<Vec<u8>> {
+    let (head, foot) = around(session, page, question, report, notes)?;
+    let mut form = head.into_bytes();
+    match &report.by {
+        None => whole(report, Format::Table, look.width).draw(&mut form, look)?,
+        Some((by, slices)) => blocks(&mut form, look, report, *by, slices)?,
+    }
+    form.extend(foot.bytes());
+    Ok(form)
+}
+
+/// Room for the names in the first column of a divided report, in columns of a terminal.
+const NAMES: usize = 24;
+
+/// Room for a figure in a divided report: five 汉字 and the gap.
+const FIGURE: usize = 12;
+
+/// Draws a divided report group by group, as many figures side by side as fit; those that are nothing
+/// everywhere are left out.
+fn blocks(
+    out: &mut Vec<u8>,
+    look: Look,
+    report: &Report,
+    by: Dimension,
+    slices: &[Slice],
+) -> anyhow::Result<()> {
+    let figures: Vec<_> = divisible(report, by)
+        .into_iter()
+        .filter(|counted| {
+            counted
+                .slices
+                .iter()
+                .any(|(value, _)| value.is_some_and(|value| value != 0))
+        })
+        .collect();
+    let width = look.width.unwrap_or(WIDEST);
+    let most = (width.saturating_sub(NAMES) / FIGURE).max(2);
+    let nothing = Cell::Text("—".to_owned());
+    let mut with_visits = by == Dimension::Point;
+    for group in figures.chunk_by(|one, other| one.figure.group == other.figure.group) {
+        let Some(first) = group.first() else { continue };
+        writeln!(out, "【{}】", first.figure.group.label())?;
+        // The blocks of a group are of one size, or nearly so.
+        let size = group.len().div_ceil(group.len().div_ceil(most));
+        for block in group.chunks(size) {
+            divided(by, slices, block, with_visits, &nothing).draw(out, look)?;
+            writeln!(out)?;
+            with_visits = false;
+        }
+    }
+    Ok(())
+}
+
+/// The head and the foot of the printed form.
+fn around(
+    session: &Session,
+    page: Page<'_>,
+    question: &Question,
+    report: &Report,
+    notes: &[String],
+) -> anyhow::Result<(String, String)> {
+    let limit = session.outside.width.unwrap_or(usize::MAX);
+    let blank = |text: &Option<String>| text.clone().unwrap_or_else(|| "________".to_owned());
+    let settings = &session.settings;
+    let mut head = String::from("“小个专”党建工作统计表\n");
+    let period = &report.period;
+    let days = if period.title().contains('至') {
+        String::new()
+    } else {
+        format!("（{} 至 {}）", period.from, period.to)
+    };
+    let mut facts = vec![
+        format!("填报单位：{}", blank(&settings.bureau)),
+        format!("统计期：{}{days}", period.title()),
+        format!("截至：{}", report.asof),
+    ];
+    for share in &question.shares {
+        facts.push(match share {
+            Share::Point(id) => format!(
+                "联系点：{}",
+                page.row(Kind::Point, *id)?.cell("name").words()
+            ),
+            Share::Station(name) => format!("责任所：{name}"),
+            Share::Section(name) => format!("责任科室：{name}"),
+        });
+    }
+    lines(&mut head, &facts, limit);
+    let mut foot = String::new();
+    for note in notes {
+        for line in wrap(note, limit) {
+            let _ = writeln!(foot, "{line}");
+        }
+    }
+    let signs = [
+        format!("单位负责人：{}", blank(&settings.head)),
+        format!("填表人：{}", blank(&settings.filler)),
+        format!("联系电话：{}", blank(&settings.phone)),
+    ];
+    lines(&mut foot, &signs, limit);
+    Ok((head, foot))
+}
+
+/// Puts facts side by side, as many as fit on a line.
+fn lines(text: &mut String, facts: &[String], limit: usize) {
+    let mut line = String::new();
+    for fact in facts {
+        let fact = shown(fact);
+        let joined = if line.is_empty() {
+            fact.clone().into_owned()
+        } else {
+            format!("{line}　{fact}")
+        };
+        if !line.is_empty() && width(&joined) > limit {
+            let _ = writeln!(text, "{line}");
+            line = fact.into_owned();
+        } else {
+            line = joined;
+        }
+    }
+    let _ = writeln!(text, "{line}");
+}
+
+/// The value of a figure as a cell.
+pub(super) fn cell(figure: &Figure, value: Option<i64>) -> Cell {
+    match value {
+        None => Cell::Empty,
+        Some(value) if figure.is_rate() => Cell::Rate(value),
+        Some(value) => Cell::Count(value),
+    }
+}
+
+/// The figures one below the other: in a table under the headings of their groups, in a file with the group
+/// in a column of its own.
+fn whole(report: &Report, format: Format, width: Option<usize>) -> Sheet {
+    let is_table = format == Format::Table;
+    let with_basis = !is_table || width.is_none_or(|width| width >= ROOMY);
+    let mut heads = vec![
+        Head::new("label", "指标"),
+        Head::new("unit", "单位"),
+        Head::new("value", "本期").right(),
+        Head::new("prior", "上年同期").right(),
+        Head::new("change", "增减").right(),
+        Head::new("change_rate", "增减%").right(),
+    ];
+    if report.cumulative.is_some() {
+        heads.push(Head::new("cumulative", "本年累计").right());
+    }
+    if with_basis {
+        heads.push(Head::new("basis", "口径").note());
+    }
+    if !is_table {
+        heads.insert(0, Head::new("group", "分组"));
+    }
+    let mut rows = Vec::new();
+    let mut group = None;
+    for counted in &report.figures {
+        let figure = counted.figure;
+        if is_table && group != Some(figure.group) {
+            group = Some(figure.group);
+            let mut title = vec![Cell::Text(format!("【{}】", figure.group.label()))];
+            title.resize(heads.len(), Cell::Empty);
+            rows.push(title);
+        }
+        let dash = |cell: Cell| {
+            if is_table && cell.is_empty() {
+                Cell::Text("—".to_owned())
+            } else {
+                cell
+            }
+        };
+        let change = counted
+            .value
+            .zip(counted.prior)
+            .map(|(value, prior)| value - prior);
+        let mut row = vec![
+            Cell::Text(figure.label.to_owned()),
+            Cell::Text(figure.unit.to_owned()),
+            dash(cell(figure, counted.value)),
+            dash(cell(figure, counted.prior)),
+            dash(cell(figure, change)),
+            dash(change_rate(counted)),
+        ];
+        if report.cumulative.is_some() {
+            row.push(dash(cell(figure, counted.cumulative)));
+        }
+        if with_basis {
+            row.push(Cell::Text(figure.basis.to_owned()));
+        }
+        if !is_table {
+            row.insert(0, Cell::Text(figure.group.label().to_owned()));
+        }
+        rows.push(row);
+    }
+    Sheet {
+        heads,
+        rows,
+        total: None,
+    }
+}
+
+/// How much a count has grown in percent; nothing where there was nothing, and for rates.
+fn change_rate(counted: &Counted) -> Cell {
+    match (counted.value, counted.prior) {
+        (Some(value), Some(prior)) if prior > 0 && !counted.figure.is_rate() => {
+            let tenths = (value - prior) * 1000;
+            // Half a tenth is rounded away from zero.
+            Cell::Rate((tenths * 2 + tenths.signum() * prior) / (2 * prior))
+        }
+        _ => Cell::Empty,
+    }
+}
+
+/// The figures that can be divided so.
+fn divisible(report: &Report, by: Dimension) -> Vec<&Counted> {
+    report
+        .figures
+        .iter()
+        .filter(|counted| counted.figure.divides_by(by))
+        .collect()
+}
+
+/// A row for each slice, a column for each figure; the total is the report's own. What belongs to none has a
+/// row only where there is such a thing. `nothing` stands for a rate with nothing to divide by.
+fn divided(
+    by: Dimension,
+    slices: &[Slice],
+    figures: &[&Counted],
+    with_visits: bool,
+    nothing: &Cell,
+) -> Sheet {
+    let cell = |figure: &Figure, value| match cell(figure, value) {
+        Cell::Empty => nothing.clone(),
+        cell => cell,
+    };
+    let counts = |place: usize| {
+        let mut values = figures
+            .iter()
+            .filter_map(|counted| counted.slices.get(place)?.0);
+        values.any(|value| value != 0)
+    };
+    let mut heads = vec![Head::new("name", by.entry().label)];
+    let mut total = vec![Cell::Text("合计".to_owned())];
+    if with_visits {
+        heads.push(Head::new("last_visit", "最近走访"));
+        total.push(Cell::Empty);
+    }
+    for counted in figures {
+        heads.push(Head::new(counted.figure.key, counted.figure.label).right());
+        total.push(cell(counted.figure, counted.value));
+    }
+    let rows = slices
+        .iter()
+        .enumerate()
+        .filter(|(place, slice)| slice.slot.name.is_some() || counts(*place))
+        .map(|(place, slice)| {
+            let name = slice
+                .slot
+                .name
+                .clone()
+                .unwrap_or_else(|| NOWHERE.to_owned());
+            let mut row = vec![Cell::Text(name)];
+            if with_visits {
+                row.push(slice.visited.map_or(Cell::Empty, Cell::Day));
+            }
+            row.extend(figures.iter().map(|counted| {
+                let value = counted.slices.get(place).and_then(|(value, _)| *value);
+                cell(counted.figure, value)
+            }));
+            row
+        })
+        .collect();
+    Sheet {
+        heads,
+        rows,
+        total: Some(total),
+    }
+}
