@@ -113,14 +113,14 @@ pub(super) fn run(
     action: &str,
     matches: &ArgMatches,
 ) -> anyhow::Result<()> {
-    let work: Work = match (kind, action) {
-        (Kind::Point, _) => close_point,
-        (Kind::Member, "leave") => leave,
-        (Kind::Member, _) => transfer,
-        (_, "solve") => solve,
-        (_, "close") => close_problem,
-        (_, "decline") => decline,
-        _ => progress,
+    let (done, work): (&str, Work) = match (kind, action) {
+        (Kind::Point, _) => ("已撤销", close_point),
+        (Kind::Member, "leave") => ("已转出", leave),
+        (Kind::Member, _) => ("已转出", transfer),
+        (_, "solve") => ("已办结", solve),
+        (_, "close") => ("已销号", close_problem),
+        (_, "decline") => ("已定为不予受理：", decline),
+        _ => ("已记进展：", progress),
     };
     let today = session.today();
     let day = day(matches, "on", today)?;
@@ -152,8 +152,8 @@ pub(super) fn run(
     })?;
     for one in &entered {
         match one.before {
-            Some(_) => edit::announce(session, one)?,
-            None => add::announce(session, "已登记", one)?,
+            Some(_) => edit::announce(session, done, one)?,
+            None => add::announce(session, "已转入", one)?,
         }
     }
     Ok(())
@@ -183,7 +183,7 @@ fn refuse_filled(row: &Row, key: &str) -> Result<(), Complaint> {
     match row.cell(key) {
         Cell::Empty => Ok(()),
         cell => Err(Complaint::refused(format!(
-            "{}的{}已经是「{}」。",
+            "{} 的{}已经是「{}」。",
             words::named(row.kind, row.id),
             column.label,
             words::value_words(column, cell, false)
@@ -248,7 +248,7 @@ fn transfer(
     let to = resolve(writing.page(), Kind::Point, asked.to.unwrap_or_default())?;
     if row.cell("point") == &Cell::Link(entry::link_to(&to)) {
         return Err(Complaint::refused(format!(
-            "{}本来就在「{}」。",
+            "{} 本来就在「{}」。",
             words::named(row.kind, row.id),
             shown(&to.cell("name").words())
         ))
@@ -314,7 +314,7 @@ fn close_problem(
     refuse_filled(row, "closed_on")?;
     if row.cell("solved_on").is_empty() {
         return Err(Complaint::refused(format!(
-            "{}还没有办结，不能销号。",
+            "{} 还没有办结，不能销号。",
             words::named(row.kind, row.id)
         ))
         .hint(format!("先办结：xgz problem solve {}", row.id))

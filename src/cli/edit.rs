@@ -45,12 +45,12 @@ pub(super) fn run(session: &mut Session, kind: Kind, matches: &ArgMatches) -> an
         let row = resolve(writing.page(), kind, target)?;
         Ok(entry::change(writing, &world, kind, row.id, &given)?)
     })?;
-    announce(session, &entered)?;
+    announce(session, "已修改", &entered)?;
     print(session, ledger.page(), format, &entered.row)
 }
 
-/// Says what changed, line by line.
-pub(super) fn announce(session: &mut Session, entered: &Entered) -> anyhow::Result<()> {
+/// Says what was done and what changed by it, line by line.
+pub(super) fn announce(session: &mut Session, done: &str, entered: &Entered) -> anyhow::Result<()> {
     let row = &entered.row;
     let before = entered
         .before
@@ -62,7 +62,7 @@ pub(super) fn announce(session: &mut Session, entered: &Entered) -> anyhow::Resu
         session.say(format!("没有变化：{}", words::brief(row)))?;
         return Ok(());
     }
-    session.say(format!("已修改{}", words::brief(row)))?;
+    session.say(format!("{done}{}", words::brief(row)))?;
     for change in changes {
         session.say(format!("  {change}"))?;
     }

@@ -193,9 +193,9 @@ fn query(
         }
         query = query.with(match column.shape.entries() {
             Some(entries) => {
-                let chosen = typed
-                    .iter()
-                    .map(|typed| read_choice(entries, typed).map_err(|_| not_among(column, typed)));
+                let chosen = typed.iter().map(|typed| {
+                    read_choice(entries, typed).map_err(|why| words::unread(column, typed, &why))
+                });
                 Filter::Chosen(column, chosen.collect::<Result<_, _>>()?)
             }
             None => Filter::Is(column, typed.concat()),
@@ -226,19 +226,6 @@ fn query(
     }
     let all = query.clone();
     Ok((query.with(Filter::InForce(today)), Some(all)))
-}
-
-/// A value that a column does not have.
-fn not_among(column: &Column, typed: &str) -> Complaint {
-    let labels: Vec<_> = column
-        .shape
-        .entries()
-        .unwrap_or_default()
-        .iter()
-        .map(|entry| entry.label)
-        .collect();
-    Complaint::not_understood(format!("{}没有「{}」这一项。", column.label, shown(typed)))
-        .hint(format!("可选：{}", labels.join("、")))
 }
 
 /// The column to sort by, and whether from the greatest down.

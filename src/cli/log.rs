@@ -177,6 +177,7 @@ fn print(session: &mut Session, page: Page<'_>, kind: Kind, typed: &str) -> anyh
 fn lines(kind: Kind, change: &Change) -> Vec<String> {
     match (&change.before, &change.after) {
         (Some(before), Some(after)) => words::changes(kind, before, after),
+        (None, Some(_)) if change.verb.ends_with("restore") => vec!["已恢复".to_owned()],
         (None, Some(after)) => kind
             .dictionary()
             .columns

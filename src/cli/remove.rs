@@ -48,7 +48,7 @@ pub(super) fn run(session: &mut Session, kind: Kind, matches: &ArgMatches) -> an
             .map(|row| format!("\n  {}", words::brief(row)))
             .collect();
         let list = format!(
-            "{}有 {} 个问题：{}",
+            "{} 有 {} 个问题：{}",
             words::named(kind, row.id),
             problems.len(),
             lines.concat()
@@ -102,7 +102,7 @@ pub(super) fn run_restore(
         Found::Removed(id) => id,
         Found::One(row) => {
             return Err(Complaint::refused(format!(
-                "{}没有删除，不用恢复。",
+                "{} 没有删除，不用恢复。",
                 words::named(kind, row.id)
             ))
             .into());

@@ -39,14 +39,17 @@ pub(in crate::cli) fn doubt(kind: Kind, doubt: &Doubt) -> String {
             label(kind, key)
         ),
         Doubt::SecretaryNotFull => "书记应当是正式党员，请核对人员类别。".to_owned(),
-        Doubt::Same(id) => format!("与{}看起来是同一条，请核对是否重复登记。", named(kind, *id)),
-        Doubt::PointClosed(id) => format!("{}已经撤销。", named(Kind::Point, *id)),
+        Doubt::Same(id) => format!(
+            "与{} 看起来是同一条，请核对是否重复登记。",
+            named(kind, *id)
+        ),
+        Doubt::PointClosed(id) => format!("{} 已经撤销。", named(Kind::Point, *id)),
         Doubt::Elsewhere(id) => format!(
-            "同名同出生年月的{}在另一个联系点在册，请核对。",
+            "同名同出生年月的{} 在另一个联系点在册，请核对。",
             named(kind, *id)
         ),
         Doubt::OtherPoint(id) => {
-            format!("联系点与{}的联系点不同，请核对。", named(Kind::Visit, *id))
+            format!("联系点与{} 的联系点不同，请核对。", named(Kind::Visit, *id))
         }
     }
 }

@@ -14,6 +14,7 @@ pub(in crate::cli) use record::{
 
 use super::complaint::Complaint;
 use crate::entry::Failure;
+use crate::record::{Column, Unread};
 use crate::sheet::ReadFault;
 use crate::transfer;
 
@@ -38,6 +39,11 @@ pub(in crate::cli) fn complaint(error: anyhow::Error) -> Complaint {
             Complaint::refused(format!("没有做成（{error}）。")).hint("台账没有改动，可以再试一次")
         }
     }
+}
+
+/// What a person is told about words that cannot stand in a column.
+pub(in crate::cli) fn unread(column: &Column, text: &str, why: &Unread) -> Complaint {
+    refusal::unread_column(column, text, why)
 }
 
 /// What a person is told about a sheet that was not taken in.

@@ -125,7 +125,7 @@ pub(in crate::cli) fn reference_fault(kind: Kind, typed: &str, found: &Found) ->
             ))
             .hint("请写编号，例如只写上面某一行的数字")
         }
-        Found::Removed(id) => Complaint::not_found(format!("{}已经删除。", named(kind, *id)))
+        Found::Removed(id) => Complaint::not_found(format!("{} 已经删除。", named(kind, *id)))
             .hint(format!("要恢复，请运行 xgz {key} restore {id}")),
         Found::None(near) if !near.is_empty() => {
             let near: Vec<_> = near

@@ -37,11 +37,11 @@ pub(super) fn complaint(kind: Kind, refusals: &[Refusal]) -> Complaint {
             .filter(|refusal| !matches!(refusal, Refusal::Rule(Fault::Missing(_))))
             .map(|refusal| reason(kind, refusal)),
     );
-    together(reasons)
+    together(&reasons)
 }
 
 /// One complaint for all reasons; the gravest status is the one of the command.
-fn together(reasons: Vec<Reason>) -> Complaint {
+fn together(reasons: &[Reason]) -> Complaint {
     let status = reasons
         .iter()
         .map(|reason| reason.status)
@@ -53,10 +53,16 @@ fn together(reasons: Vec<Reason>) -> Complaint {
             hints.push(hint);
         }
     }
-    let texts: Vec<_> = reasons.into_iter().map(|reason| reason.text).collect();
+    let text = match reasons {
+        [reason] => reason.text.clone(),
+        reasons => {
+            let lines = reasons.iter().map(|reason| format!("\n  {}", reason.text));
+            format!("有 {} 处不对：{}", reasons.len(), lines.collect::<String>())
+        }
+    };
     Complaint {
         status,
-        text: texts.join("\n"),
+        text,
         hints,
     }
 }
@@ -162,6 +168,11 @@ fn rule(kind: Kind, fault: &Fault) -> Reason {
         ),
     };
     Reason { text, hint, status }
+}
+
+/// A complaint about words that cannot stand in a column.
+pub(super) fn unread_column(column: &Column, text: &str, why: &Unread) -> Complaint {
+    together(&[unread(column, text, why)])
 }
 
 /// Words that cannot stand in a column.
@@ -320,7 +331,7 @@ fn rows(file: &str, total: usize, refused: &[transfer::Refused]) -> Complaint {
                         hints.push(hint);
                     }
                 }
-                complaint.text.replace('\n', "；")
+                complaint.text.replace("\n  ", " ")
             }
             transfer::Why::Refused(Failure::Store(error)) => super::store::complaint(error).text,
             transfer::Why::Same(id) => format!("与编号 {id} 的记录相同，多半已经登记过。"),

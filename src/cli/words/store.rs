@@ -69,7 +69,7 @@ pub(super) fn complaint(error: &Error) -> Complaint {
                 .column(column)
                 .map_or(*column, |column| column.label);
             Complaint::refused(format!(
-                "{}的{label}读不出来，台账文件可能坏了。",
+                "{} 的{label}读不出来，台账文件可能坏了。",
                 named(*kind, *id)
             ))
             .hint("用最近的备份替换它")
@@ -78,7 +78,7 @@ pub(super) fn complaint(error: &Error) -> Complaint {
             .hint(format!("看全部：xgz {} list --all", kind.dictionary().key)),
         Error::Referred { kind, id, by } => referred(*kind, *id, by),
         Error::Removed { kind, id } => {
-            Complaint::refused(format!("它引用的{}也已删除。", named(*kind, *id))).hint(format!(
+            Complaint::refused(format!("它引用的{} 也已删除。", named(*kind, *id))).hint(format!(
                 "先恢复它：xgz {} restore {id}",
                 kind.dictionary().key
             ))
@@ -112,7 +112,7 @@ fn referred(kind: Kind, id: i64, by: &[(Kind, i64)]) -> Complaint {
         })
         .collect();
     let complaint = Complaint::refused(format!(
-        "{}还有{}用到它，不能删除。",
+        "{} 还有 {} 用到它，不能删除。",
         named(kind, id),
         counts.join("、")
     ));
