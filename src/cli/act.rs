@@ -3,124 +3,157 @@
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use super::complaint::Complaint;
-use super::flags::{day, flag, text, texts};
+use super::flags::{day, flag, reference, text, texts};
 use super::session::{Session, resolve};
-use super::tree::reference;
 use super::{add, edit, words};
 use crate::entry::{self, Desk, Entered, Given, Known};
 use crate::record::{Doubt, Kind, World};
-use crate::store::{Reach, Row, Writing};
+use crate::store::{Row, Writing};
 use crate::value::text::shown;
 use crate::value::{Cell, Day};
 
-/// What one of these commands does to one record.
-type Work = fn(&mut Writing<'_>, &World, &Row, &Asked<'_>) -> anyhow::Result<Vec<Entered>>;
-
-/// What the flags of such a command say.
-struct Asked<'a> {
-    day: Day,
-    why: Option<&'a str>,
-    result: Option<&'a str>,
-    to: Option<&'a str>,
-    text: Option<&'a str>,
+/// Something that can be done with records of one kind.
+struct Action {
+    kind: Kind,
+    name: &'static str,
+    chinese: &'static str,
+    about: &'static str,
+    /// Whether it takes several records at once.
+    several: bool,
+    /// Its own flags, and what `--on` says.
+    flags: fn() -> Vec<Arg>,
+    on: &'static str,
+    /// What is said when it is done.
+    done: &'static str,
+    work: fn(&mut Job<'_, '_>) -> anyhow::Result<Vec<Entered>>,
 }
 
-/// The flag for the day.
-fn on(help: &'static str) -> Arg {
-    flag("on", "于", "日期", help)
-}
+/// All of them.
+const ACTIONS: &[Action] = &[
+    Action {
+        kind: Kind::Point,
+        name: "close",
+        chinese: "撤销",
+        about: "撤销联系点：此后不再计入，以前的统计不变",
+        several: false,
+        flags: || vec![why("为什么撤销")],
+        on: "哪一天撤销，不写为今天",
+        done: "已撤销",
+        work: |job| job.close_point(),
+    },
+    Action {
+        kind: Kind::Member,
+        name: "leave",
+        chinese: "转出",
+        about: "党员离开：此后不再计入，以前的统计不变",
+        several: false,
+        flags: || vec![why("转出（不写时）、去世、除名、开除、退党、停止党籍")],
+        on: "哪一天离开，不写为今天",
+        done: "已转出",
+        work: |job| job.leave(),
+    },
+    Action {
+        kind: Kind::Member,
+        name: "move",
+        chinese: "转移",
+        about: "党员转到另一个联系点：以前的统计仍算在原处",
+        several: false,
+        flags: || vec![flag("to", "到", "联系点", "转到哪个联系点").required(true)],
+        on: "哪一天转，不写为今天",
+        done: "已转出",
+        work: |job| job.transfer(),
+    },
+    Action {
+        kind: Kind::Problem,
+        name: "solve",
+        chinese: "办结",
+        about: "问题办结，可写多个编号",
+        several: true,
+        flags: || vec![flag("result", "结果", "文字", "办理结果")],
+        on: "哪一天办结，不写为今天",
+        done: "已办结",
+        work: |job| job.solve(),
+    },
+    Action {
+        kind: Kind::Problem,
+        name: "close",
+        chinese: "销号",
+        about: "问题销号，可写多个编号；要先办结",
+        several: true,
+        flags: Vec::new,
+        on: "哪一天销号，不写为今天",
+        done: "已销号",
+        work: |job| job.close_problem(),
+    },
+    Action {
+        kind: Kind::Problem,
+        name: "decline",
+        chinese: "不予受理",
+        about: "问题不予受理",
+        several: false,
+        flags: || vec![why("理由，记入办理结果").required(true)],
+        on: "哪一天决定，不写为今天",
+        done: "已定为不予受理：",
+        work: |job| job.decline(),
+    },
+    Action {
+        kind: Kind::Problem,
+        name: "progress",
+        chinese: "进展",
+        about: "给问题添一条有日期的进展，原有的不动",
+        several: false,
+        flags: || {
+            vec![
+                Arg::new("text")
+                    .value_name("进展")
+                    .required(true)
+                    .help("这次的进展"),
+            ]
+        },
+        on: "哪一天的进展，不写为今天",
+        done: "已记进展：",
+        work: |job| job.progress(),
+    },
+];
 
 /// The flag for the reason.
 fn why(help: &'static str) -> Arg {
     flag("why", "原因", "文字", help)
 }
 
-/// Several records at once.
-fn several(kind: Kind) -> Arg {
-    reference(kind).num_args(1..).action(ArgAction::Append)
-}
-
 /// The commands that only this kind has.
-pub(super) fn commands(kind: Kind) -> Vec<Command> {
-    match kind {
-        Kind::Point => vec![
-            Command::new("close")
-                .alias("撤销")
-                .about("撤销联系点：此后不再计入，以前的统计不变")
-                .arg(reference(kind))
-                .args([on("哪一天撤销，不写为今天"), why("为什么撤销")]),
-        ],
-        Kind::Member => vec![
-            Command::new("leave")
-                .alias("转出")
-                .about("党员离开：此后不再计入，以前的统计不变")
-                .arg(reference(kind))
-                .args([
-                    on("哪一天离开，不写为今天"),
-                    why("转出（不写时）、去世、除名、开除、退党、停止党籍"),
-                ]),
-            Command::new("move")
-                .alias("转移")
-                .about("党员转到另一个联系点：以前的统计仍算在原处")
-                .arg(reference(kind))
-                .args([
-                    flag("to", "到", "联系点", "转到哪个联系点").required(true),
-                    on("哪一天转，不写为今天"),
-                ]),
-        ],
-        Kind::Problem => vec![
-            Command::new("solve")
-                .alias("办结")
-                .about("问题办结，可写多个编号")
-                .arg(several(kind))
-                .args([
-                    on("哪一天办结，不写为今天"),
-                    flag("result", "结果", "文字", "办理结果"),
-                ]),
-            Command::new("close")
-                .alias("销号")
-                .about("问题销号，可写多个编号；要先办结")
-                .arg(several(kind))
-                .args([on("哪一天销号，不写为今天")]),
-            Command::new("decline")
-                .alias("不予受理")
-                .about("问题不予受理")
-                .arg(reference(kind))
-                .args([
-                    on("哪一天决定，不写为今天"),
-                    why("理由，记入办理结果").required(true),
-                ]),
-            Command::new("progress")
-                .alias("进展")
-                .about("给问题添一条有日期的进展，原有的不动")
-                .arg(reference(kind))
-                .arg(
-                    Arg::new("text")
-                        .value_name("进展")
-                        .required(true)
-                        .help("这次的进展"),
-                )
-                .arg(on("哪一天的进展，不写为今天")),
-        ],
-        Kind::Project | Kind::Visit => Vec::new(),
-    }
+pub(super) fn commands(kind: Kind) -> impl Iterator<Item = Command> {
+    ACTIONS
+        .iter()
+        .filter(move |action| action.kind == kind)
+        .map(|action| {
+            let target = reference(action.kind);
+            let target = if action.several {
+                target.num_args(1..).action(ArgAction::Append)
+            } else {
+                target
+            };
+            Command::new(action.name)
+                .alias(action.chinese)
+                .about(action.about)
+                .arg(target)
+                .args((action.flags)())
+                .arg(flag("on", "于", "日期", action.on))
+        })
 }
 
 /// Does it.
 pub(super) fn run(
     session: &mut Session,
     kind: Kind,
-    action: &str,
+    name: &str,
     matches: &ArgMatches,
 ) -> anyhow::Result<()> {
-    let (done, work): (&str, Work) = match (kind, action) {
-        (Kind::Point, _) => ("已撤销", close_point),
-        (Kind::Member, "leave") => ("已转出", leave),
-        (Kind::Member, _) => ("已转出", transfer),
-        (_, "solve") => ("已办结", solve),
-        (_, "close") => ("已销号", close_problem),
-        (_, "decline") => ("已定为不予受理：", decline),
-        _ => ("已记进展：", progress),
+    let Some(action) = ACTIONS
+        .iter()
+        .find(|action| action.kind == kind && action.name == name)
+    else {
+        return Ok(());
     };
     let today = session.today();
     let day = day(matches, "on", today)?;
@@ -131,238 +164,172 @@ pub(super) fn run(
                 .into(),
         );
     }
-    let targets = texts(matches, "ref");
     let world = session.world.clone();
+    let command = session.command(format!("{} {name}", kind.dictionary().key));
     let mut ledger = session.ledger()?;
-    let command = session.command(format!("{} {action}", kind.dictionary().key));
     let entered = ledger.write(&command, |writing| -> anyhow::Result<Vec<Entered>> {
-        let asked = Asked {
-            day,
-            why: text(matches, "why"),
-            result: text(matches, "result"),
-            to: text(matches, "to"),
-            text: text(matches, "text"),
-        };
         let mut entered = Vec::new();
-        for target in &targets {
+        for target in texts(matches, "ref") {
             let row = resolve(writing.page(), kind, target)?;
-            entered.extend(work(writing, &world, &row, &asked)?);
+            let mut job = Job {
+                writing,
+                world: &world,
+                row,
+                day,
+                matches,
+            };
+            entered.extend((action.work)(&mut job)?);
         }
         Ok(entered)
     })?;
     for one in &entered {
         match one.before {
-            Some(_) => edit::announce(session, done, one)?,
+            Some(_) => edit::announce(session, action.done, one)?,
             None => add::announce(session, "已转入", one)?,
         }
     }
     Ok(())
 }
 
-/// Sets columns of a record to these words.
-fn set(
-    writing: &mut Writing<'_>,
-    world: &World,
-    row: &Row,
-    words: &[(&str, &str)],
-) -> anyhow::Result<Vec<Entered>> {
-    let given: Vec<Given> = words
-        .iter()
-        .filter_map(|(key, words)| Some((row.kind.dictionary().column(key)?, (*words).to_owned())))
-        .collect();
-    Ok(vec![entry::change(
-        writing, world, row.kind, row.id, &given,
-    )?])
+/// One record that something is done with.
+struct Job<'w, 'c> {
+    writing: &'w mut Writing<'c>,
+    world: &'w World,
+    row: Row,
+    day: Day,
+    matches: &'w ArgMatches,
 }
 
-/// Refuses when the column is filled already: what was said once is changed by `edit`, not by the way.
-fn refuse_filled(row: &Row, key: &str) -> Result<(), Complaint> {
-    let Some(column) = row.kind.dictionary().column(key) else {
-        return Ok(());
-    };
-    match row.cell(key) {
-        Cell::Empty => Ok(()),
-        cell => Err(Complaint::refused(format!(
-            "{} 的{}已经是「{}」。",
-            words::named(row.kind, row.id),
-            column.label,
-            words::value_words(column, cell, false)
-        ))
-        .hint(format!(
-            "要改它：xgz {} edit {} --{} 日期",
-            row.kind.dictionary().key,
-            row.id,
-            column.flag()
-        ))),
+impl Job<'_, '_> {
+    /// What a flag says; nothing where it is not given.
+    fn said(&self, flag: &str) -> &str {
+        text(self.matches, flag).unwrap_or_default()
     }
-}
 
-/// `point close`
-fn close_point(
-    writing: &mut Writing<'_>,
-    world: &World,
-    row: &Row,
-    asked: &Asked<'_>,
-) -> anyhow::Result<Vec<Entered>> {
-    refuse_filled(row, "closed_on")?;
-    let day = asked.day.to_string();
-    set(
-        writing,
-        world,
-        row,
-        &[
-            ("closed_on", &day),
-            ("closed_why", asked.why.unwrap_or_default()),
-        ],
-    )
-}
-
-/// `member leave`
-fn leave(
-    writing: &mut Writing<'_>,
-    world: &World,
-    row: &Row,
-    asked: &Asked<'_>,
-) -> anyhow::Result<Vec<Entered>> {
-    refuse_filled(row, "left_on")?;
-    let day = asked.day.to_string();
-    set(
-        writing,
-        world,
-        row,
-        &[
-            ("left_on", &day),
-            ("left_why", asked.why.unwrap_or("transfer")),
-        ],
-    )
-}
-
-/// `member move`: ends this stay and opens one at the other point, the person's other columns taken along.
-fn transfer(
-    writing: &mut Writing<'_>,
-    world: &World,
-    row: &Row,
-    asked: &Asked<'_>,
-) -> anyhow::Result<Vec<Entered>> {
-    refuse_filled(row, "left_on")?;
-    let to = resolve(writing.page(), Kind::Point, asked.to.unwrap_or_default())?;
-    if row.cell("point") == &Cell::Link(entry::link_to(&to)) {
-        return Err(Complaint::refused(format!(
-            "{} 本来就在「{}」。",
-            words::named(row.kind, row.id),
-            shown(&to.cell("name").words())
-        ))
-        .hint("核对要转到的联系点")
-        .into());
+    /// Sets columns of the record to these words.
+    fn set(&mut self, words: &[(&str, &str)]) -> anyhow::Result<Vec<Entered>> {
+        let dictionary = self.row.kind.dictionary();
+        let given: Vec<Given> = words
+            .iter()
+            .filter_map(|(key, words)| Some((dictionary.column(key)?, (*words).to_owned())))
+            .collect();
+        Ok(vec![entry::change(
+            self.writing,
+            self.world,
+            self.row.kind,
+            self.row.id,
+            &given,
+        )?])
     }
-    let mut cells = row.stored().to_vec();
-    let day = asked.day.to_string();
-    let mut entered = set(
-        writing,
-        world,
-        row,
-        &[("left_on", &day), ("left_why", "transfer")],
-    )?;
-    for (key, cell) in [
-        ("point", Cell::Link(entry::link_to(&to))),
-        ("arrived_on", Cell::Day(asked.day)),
-    ] {
-        if let Some(place) = row.kind.dictionary().place(key) {
-            cells[place] = cell;
-        }
-    }
-    let known = Known::default();
-    let desk = Desk {
-        page: writing.page(),
-        world,
-        reach: Reach::Parts,
-        known: &known,
-    };
-    let (cells, mut doubts) = desk.settle_new(row.kind, cells)?;
-    // Somebody who comes back to a point is not entered twice.
-    doubts.retain(|doubt| !matches!(doubt, Doubt::Same(_)));
-    let id = writing.add(row.kind, &cells)?;
-    entered.push(Entered {
-        row: writing.page().row(row.kind, id)?,
-        before: None,
-        doubts,
-    });
-    Ok(entered)
-}
 
-/// `problem solve`
-fn solve(
-    writing: &mut Writing<'_>,
-    world: &World,
-    row: &Row,
-    asked: &Asked<'_>,
-) -> anyhow::Result<Vec<Entered>> {
-    refuse_filled(row, "solved_on")?;
-    let day = asked.day.to_string();
-    let mut words = vec![("solved_on", day.as_str())];
-    words.extend(asked.result.map(|result| ("result", result)));
-    set(writing, world, row, &words)
-}
-
-/// `problem close`
-fn close_problem(
-    writing: &mut Writing<'_>,
-    world: &World,
-    row: &Row,
-    asked: &Asked<'_>,
-) -> anyhow::Result<Vec<Entered>> {
-    refuse_filled(row, "closed_on")?;
-    if row.cell("solved_on").is_empty() {
-        return Err(Complaint::refused(format!(
-            "{} 还没有办结，不能销号。",
-            words::named(row.kind, row.id)
-        ))
-        .hint(format!("先办结：xgz problem solve {}", row.id))
-        .into());
-    }
-    let day = asked.day.to_string();
-    set(writing, world, row, &[("closed_on", &day)])
-}
-
-/// `problem decline`
-fn decline(
-    writing: &mut Writing<'_>,
-    world: &World,
-    row: &Row,
-    asked: &Asked<'_>,
-) -> anyhow::Result<Vec<Entered>> {
-    refuse_filled(row, "declined_on")?;
-    let day = asked.day.to_string();
-    set(
-        writing,
-        world,
-        row,
-        &[
-            ("declined_on", &day),
-            ("result", asked.why.unwrap_or_default()),
-        ],
-    )
-}
-
-/// `problem progress`: a dated line below those that are there.
-fn progress(
-    writing: &mut Writing<'_>,
-    world: &World,
-    row: &Row,
-    asked: &Asked<'_>,
-) -> anyhow::Result<Vec<Entered>> {
-    let added = asked.text.unwrap_or_default().trim();
-    if added.is_empty() {
-        return Err(Complaint::not_understood("进展是空的。")
-            .hint("写上这次做了什么")
+    /// Sets a day and other columns. A day that was said once is changed by `edit`, not by the way.
+    fn date(&mut self, key: &str, words: &[(&str, &str)]) -> anyhow::Result<Vec<Entered>> {
+        if let (Some(column), cell @ Cell::Day(_)) =
+            (self.row.kind.dictionary().column(key), self.row.cell(key))
+        {
+            let (kind, id) = (self.row.kind, self.row.id);
+            return Err(Complaint::refused(format!(
+                "{} 的{}已经是「{}」。",
+                words::named(kind, id),
+                column.label,
+                words::value_words(column, cell, false)
+            ))
+            .hint(format!(
+                "要改它：xgz {} edit {id} --{} 日期",
+                kind.dictionary().key,
+                column.flag()
+            ))
             .into());
+        }
+        let day = self.day.to_string();
+        let mut all = vec![(key, day.as_str())];
+        all.extend(words);
+        self.set(&all)
     }
-    let before = row.cell("progress").words();
-    let line = format!("{} {added}", asked.day);
-    let progress = if before.is_empty() {
-        line
-    } else {
-        format!("{before}\n{line}")
-    };
-    set(writing, world, row, &[("progress", &progress)])
+
+    fn close_point(&mut self) -> anyhow::Result<Vec<Entered>> {
+        let why = self.said("why").to_owned();
+        self.date("closed_on", &[("closed_why", &why)])
+    }
+
+    fn leave(&mut self) -> anyhow::Result<Vec<Entered>> {
+        let why = text(self.matches, "why").unwrap_or("transfer");
+        self.date("left_on", &[("left_why", why)])
+    }
+
+    /// Ends this stay and opens one at the other point, the person's other columns taken along.
+    fn transfer(&mut self) -> anyhow::Result<Vec<Entered>> {
+        let to = resolve(self.writing.page(), Kind::Point, self.said("to"))?;
+        let point = Cell::Link(entry::link_to(&to));
+        let kind = self.row.kind;
+        if self.row.cell("point") == &point {
+            return Err(Complaint::refused(format!(
+                "{} 本来就在「{}」。",
+                words::named(kind, self.row.id),
+                shown(&to.cell("name").words())
+            ))
+            .hint("核对要转到的联系点")
+            .into());
+        }
+        let mut entered = self.date("left_on", &[("left_why", "transfer")])?;
+        let mut cells = self.row.stored().to_vec();
+        for (key, cell) in [("point", point), ("arrived_on", Cell::Day(self.day))] {
+            if let Some(place) = kind.dictionary().place(key) {
+                cells[place] = cell;
+            }
+        }
+        let known = Known::default();
+        let desk = Desk::new(self.writing.page(), self.world, &known);
+        let (cells, mut doubts) = desk.settle_new(kind, cells)?;
+        // Somebody who comes back to a point is not entered twice.
+        doubts.retain(|doubt| !matches!(doubt, Doubt::Same(_)));
+        let id = self.writing.add(kind, &cells)?;
+        entered.push(Entered {
+            row: self.writing.page().row(kind, id)?,
+            before: None,
+            doubts,
+        });
+        Ok(entered)
+    }
+
+    fn solve(&mut self) -> anyhow::Result<Vec<Entered>> {
+        let result = text(self.matches, "result").map(|result| ("result", result));
+        self.date("solved_on", result.as_slice())
+    }
+
+    fn close_problem(&mut self) -> anyhow::Result<Vec<Entered>> {
+        if self.row.cell("solved_on").is_empty() {
+            let id = self.row.id;
+            return Err(Complaint::refused(format!(
+                "{} 还没有办结，不能销号。",
+                words::named(self.row.kind, id)
+            ))
+            .hint(format!("先办结：xgz problem solve {id}"))
+            .into());
+        }
+        self.date("closed_on", &[])
+    }
+
+    fn decline(&mut self) -> anyhow::Result<Vec<Entered>> {
+        let why = self.said("why").to_owned();
+        self.date("declined_on", &[("result", &why)])
+    }
+
+    /// Adds a dated line below those that are there.
+    fn progress(&mut self) -> anyhow::Result<Vec<Entered>> {
+        let added = self.said("text").trim();
+        if added.is_empty() {
+            return Err(Complaint::not_understood("进展是空的。")
+                .hint("写上这次做了什么")
+                .into());
+        }
+        let line = format!("{} {added}", self.day);
+        let before = self.row.cell("progress").words();
+        let progress = if before.is_empty() {
+            line
+        } else {
+            format!("{before}\n{line}")
+        };
+        self.set(&[("progress", &progress)])
+    }
 }

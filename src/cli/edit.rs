@@ -4,10 +4,9 @@ use clap::{ArgMatches, Command};
 
 use super::add::print;
 use super::complaint::Complaint;
-use super::flags::{choice, column_flag, given, text};
+use super::flags::{choice, column_flag, given, reference, text};
 use super::output::{Format, format_flag};
 use super::session::{Session, resolve};
-use super::tree::reference;
 use super::words;
 use crate::entry::{self, Entered};
 use crate::record::Kind;

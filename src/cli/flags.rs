@@ -36,6 +36,14 @@ pub(super) fn switch(key: &'static str, chinese: &'static str, help: &'static st
         .action(ArgAction::SetTrue)
 }
 
+/// The argument that names a record.
+pub(super) fn reference(kind: Kind) -> Arg {
+    let label = kind.dictionary().label;
+    Arg::new("ref").value_name(label).required(true).allow_hyphen_values(false).help(format!(
+        "哪一条{label}：编号、last（最后登记的）、名称或其中一部分、拼音（如 gcsc）、@标识末几位"
+    ))
+}
+
 /// The flag that sets a column.
 pub(super) fn column_flag(column: &'static Column) -> Arg {
     let value = match column.shape {

@@ -5,9 +5,8 @@ use std::io::Write as _;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use super::complaint::Complaint;
-use super::flags::{text, texts};
+use super::flags::{reference, text, texts};
 use super::session::Session;
-use super::tree::reference;
 use super::words;
 use crate::record::Kind;
 use crate::store::{Change, Found, Page, Reach};

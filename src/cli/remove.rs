@@ -3,9 +3,8 @@
 use clap::{ArgMatches, Command};
 
 use super::complaint::Complaint;
-use super::flags::text;
+use super::flags::{reference, text};
 use super::session::{Session, resolve};
-use super::tree::reference;
 use super::words;
 use crate::entry;
 use crate::record::Kind;

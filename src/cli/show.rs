@@ -4,10 +4,9 @@ use std::io::Write as _;
 
 use clap::{ArgMatches, Command};
 
-use super::flags::{choice, is_on, switch, text};
+use super::flags::{choice, is_on, reference, switch, text};
 use super::output::{Field, Format, format_flag};
 use super::session::{Session, resolve};
-use super::tree::reference;
 use super::words;
 use crate::record::{Kind, Shape};
 use crate::sheet;

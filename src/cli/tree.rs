@@ -89,14 +89,6 @@ fn with_actions(command: Command) -> Command {
         .subcommands(act::commands(kind))
 }
 
-/// The argument that names a record.
-pub(super) fn reference(kind: Kind) -> Arg {
-    let label = kind.dictionary().label;
-    Arg::new("ref").value_name(label).required(true).allow_hyphen_values(false).help(format!(
-        "哪一条{label}：编号、last（最后登记的）、名称或其中一部分、拼音（如 gcsc）、@标识末几位"
-    ))
-}
-
 /// Does what the command line asks for.
 pub(super) fn dispatch(session: &mut Session, matches: &ArgMatches) -> anyhow::Result<()> {
     let Some((name, matches)) = matches.subcommand() else {

@@ -90,7 +90,17 @@ pub struct Desk<'p> {
     pub known: &'p Known,
 }
 
-impl Desk<'_> {
+impl<'p> Desk<'p> {
+    /// A desk where a person looks on: parts of names and pinyin are understood too.
+    pub fn new(page: Page<'p>, world: &'p World, known: &'p Known) -> Self {
+        Self {
+            page,
+            world,
+            reach: Reach::Parts,
+            known,
+        }
+    }
+
     /// Reads words onto cells; empty words clear a column.
     ///
     /// # Errors
@@ -249,12 +259,7 @@ pub fn add(
 ) -> Result<Entered, Failure> {
     let known = Known::default();
     let blank = vec![Cell::Empty; kind.dictionary().columns.len()];
-    let desk = Desk {
-        page: writing.page(),
-        world,
-        reach: Reach::Parts,
-        known: &known,
-    };
+    let desk = Desk::new(writing.page(), world, &known);
     let cells = desk.read(kind, given, blank)?;
     let (cells, doubts) = desk.settle_new(kind, cells)?;
     let id = writing.add(kind, &cells)?;
@@ -279,12 +284,7 @@ pub fn change(
 ) -> Result<Entered, Failure> {
     let before = writing.page().row(kind, id)?;
     let known = Known::default();
-    let desk = Desk {
-        page: writing.page(),
-        world,
-        reach: Reach::Parts,
-        known: &known,
-    };
+    let desk = Desk::new(writing.page(), world, &known);
     let cells = desk.read(kind, given, before.stored().to_vec())?;
     put(writing, world, before, cells)
 }
@@ -301,12 +301,7 @@ pub fn put(
     cells: Vec<Cell>,
 ) -> Result<Entered, Failure> {
     let known = Known::default();
-    let desk = Desk {
-        page: writing.page(),
-        world,
-        reach: Reach::Parts,
-        known: &known,
-    };
+    let desk = Desk::new(writing.page(), world, &known);
     let (cells, doubts) = desk.settle(before.kind, Some(before.id), cells)?;
     writing.amend(before.kind, before.id, &cells)?;
     Ok(Entered {

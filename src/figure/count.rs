@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use rusqlite::types::Value;
 
-use super::report::{Dimension, Share};
-use super::{Count, FIGURES, Figure, Measure, When};
+use super::{Count, Dimension, FIGURES, Figure, Measure, Share, When};
 use crate::record::Kind;
 use crate::store::{Error, Page, named, scope};
 use crate::value::Day;

@@ -1,13 +1,15 @@
 //! What is counted: one declaration a figure, and the statements that all figures of a source share.
 
 mod count;
+mod dimension;
 mod explain;
 mod list;
 mod report;
 
+pub use dimension::{Dimension, Share};
 pub use explain::{Part, explain};
 pub use list::FIGURES;
-pub use report::{Counted, Dimension, Question, Report, Share, Slice, report};
+pub use report::{Counted, Question, Report, Slice, report};
 
 use crate::record::Kind;
 
