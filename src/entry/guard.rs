@@ -1,6 +1,6 @@
 //! What only the other records of the ledger can refuse or doubt.
 
-use super::{Failure, Refusal};
+use super::{Desk, Failure, Refusal};
 use crate::record::{Doubt, Kind};
 use crate::store::{Error, Filter, Page, Query, Row};
 use crate::value::Cell;
@@ -50,26 +50,26 @@ pub fn refuse(page: Page<'_>, kind: Kind, id: Option<i64>, cells: &[Cell]) -> Re
 
 /// Adds what looks odd beside other records.
 pub fn doubt(
-    page: Page<'_>,
+    desk: &Desk<'_>,
     kind: Kind,
     id: Option<i64>,
     cells: &[Cell],
     doubts: &mut Vec<Doubt>,
 ) -> Result<(), Error> {
     if id.is_none()
-        && let Some(twin) = twin(page, kind, cells)?
+        && let Some(twin) = twin(desk.page, kind, cells)?
     {
         doubts.push(Doubt::Same(twin));
     }
     if let Cell::Link(point) = of(kind, cells, "point") {
-        let closed = page.row(Kind::Point, point.id)?;
+        let closed = desk.known.row(desk.page, Kind::Point, point.id)?;
         if !closed.cell("closed_on").is_empty() {
             doubts.push(Doubt::PointClosed(point.id));
         }
     }
     match kind {
-        Kind::Member => elsewhere(page, id, cells, doubts),
-        Kind::Problem => other_point(page, cells, doubts),
+        Kind::Member => elsewhere(desk.page, id, cells, doubts),
+        Kind::Problem => other_point(desk, cells, doubts),
         _ => Ok(()),
     }
 }
@@ -116,11 +116,14 @@ fn elsewhere(
 }
 
 /// A problem that names another contact point than its visit does.
-fn other_point(page: Page<'_>, cells: &[Cell], doubts: &mut Vec<Doubt>) -> Result<(), Error> {
+fn other_point(desk: &Desk<'_>, cells: &[Cell], doubts: &mut Vec<Doubt>) -> Result<(), Error> {
     let kind = Kind::Problem;
     if let (Cell::Link(visit), Cell::Link(point)) =
         (of(kind, cells, "visit"), of(kind, cells, "point"))
-        && let Cell::Link(visited) = page.row(Kind::Visit, visit.id)?.cell("point")
+        && let Cell::Link(visited) = desk
+            .known
+            .row(desk.page, Kind::Visit, visit.id)?
+            .cell("point")
         && visited.id != point.id
     {
         doubts.push(Doubt::OtherPoint(visit.id));

@@ -9,6 +9,7 @@ pub use clause::{ClauseFault, clauses};
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use crate::record::{Column, Doubt, Fault, Kind, Shape, Unread, World, read};
 use crate::store::{Error, Found, Page, Reach, Row, Writing};
@@ -74,9 +75,25 @@ pub struct Entered {
     pub doubts: Vec<Doubt>,
 }
 
-/// References that were looked up already; a sheet names the same few points again and again.
+/// What was looked up already: a sheet refers to the same few points again and again. Good as long as only
+/// records of another kind are written.
 #[derive(Debug, Default)]
-pub struct Known(RefCell<HashMap<(Kind, String), Link>>);
+pub struct Known {
+    links: RefCell<HashMap<(Kind, String), Link>>,
+    rows: RefCell<HashMap<(Kind, i64), Rc<Row>>>,
+}
+
+impl Known {
+    /// A record that is referred to.
+    fn row(&self, page: Page<'_>, kind: Kind, id: i64) -> Result<Rc<Row>, Error> {
+        if let Some(row) = self.rows.borrow().get(&(kind, id)) {
+            return Ok(Rc::clone(row));
+        }
+        let row = Rc::new(page.row(kind, id)?);
+        self.rows.borrow_mut().insert((kind, id), Rc::clone(&row));
+        Ok(row)
+    }
+}
 
 /// Where records are read and judged: the page they refer to, the world, and how far a reference may reach.
 pub struct Desk<'p> {
@@ -149,13 +166,13 @@ impl<'p> Desk<'p> {
             return Ok(Ok(cell));
         };
         let sought = (kind, typed.clone());
-        if let Some(link) = self.known.0.borrow().get(&sought) {
+        if let Some(link) = self.known.links.borrow().get(&sought) {
             return Ok(Ok(Cell::Link(link.clone())));
         }
         Ok(match self.page.find(kind, typed, self.reach)? {
             Found::One(row) => {
                 let link = link_to(&row);
-                self.known.0.borrow_mut().insert(sought, link.clone());
+                self.known.links.borrow_mut().insert(sought, link.clone());
                 Ok(Cell::Link(link))
             }
             found => Err(Refusal::Reference {
@@ -205,7 +222,7 @@ impl<'p> Desk<'p> {
                 let mut doubts = settled.verdict.doubts;
                 guard::refuse(self.page, kind, id, &settled.cells)
                     .map_err(|failure| failure.of(kind))?;
-                guard::doubt(self.page, kind, id, &settled.cells, &mut doubts)?;
+                guard::doubt(self, kind, id, &settled.cells, &mut doubts)?;
                 Ok((settled.cells, doubts))
             }
             Err(verdict) => Err(Failure::Refused(
@@ -229,7 +246,11 @@ impl<'p> Desk<'p> {
                 continue;
             };
             if cells[place].is_empty() {
-                cells[place] = self.page.row(other, target.id)?.cell(from).clone();
+                cells[place] = self
+                    .known
+                    .row(self.page, other, target.id)?
+                    .cell(from)
+                    .clone();
             }
         }
         Ok(())
