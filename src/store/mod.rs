@@ -12,6 +12,8 @@ mod migrate;
 mod open;
 mod page;
 mod query;
+#[cfg(test)]
+mod sample;
 mod sql;
 
 use std::path::Path;

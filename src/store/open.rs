@@ -112,6 +112,10 @@ fn identify(connection: &Connection, path: &Path) -> Result<i64> {
         return Err(Error::Foreign(path.to_owned()));
     }
     let found = migrate::step_of(connection)?;
+    if found < 1 {
+        // The first step is taken in the transaction that marks the file.
+        return Err(Error::Broken("user_version".to_owned()));
+    }
     if found > migrate::newest() {
         return Err(Error::Newer {
             path: path.to_owned(),
@@ -176,4 +180,392 @@ fn names(metadata: &Metadata) -> u64 {
 #[cfg(not(unix))]
 fn names(_metadata: &Metadata) -> u64 {
     1
+}
+
+#[cfg(test)]
+mod tests {
+    use std::process::Command;
+
+    use tempfile::TempDir;
+
+    use super::super::sample::{MOMENT, Sample, command, row};
+    use super::super::{Ledger, Query};
+    use super::*;
+    use crate::record::Kind;
+
+    /// An empty folder, and a path in it.
+    fn beside(name: &str) -> (TempDir, PathBuf) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(name);
+        (folder, path)
+    }
+
+    fn names_in(folder: &Path) -> Vec<String> {
+        let mut names: Vec<_> = fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        names
+    }
+
+    /// A file of another program, which `mark` may make more like ours.
+    fn other_database(mark: &str) -> (TempDir, PathBuf) {
+        let (folder, path) = beside("other.db");
+        let connection = Connection::open(&path).unwrap();
+        connection
+            .execute_batch(&format!("CREATE TABLE point (id INTEGER); {mark}"))
+            .unwrap();
+        (folder, path)
+    }
+
+    #[test]
+    fn a_missing_file_is_named_and_never_made() {
+        let (folder, path) = beside("ledger.db");
+        assert!(matches!(open(&path), Err(Error::Missing(at)) if at == path));
+        assert!(matches!(
+            open(&path.join("deeper.db")),
+            Err(Error::Missing(_))
+        ));
+        assert!(matches!(open(Path::new("")), Err(Error::Missing(_))));
+        assert_eq!(names_in(folder.path()), [""; 0]);
+    }
+
+    #[test]
+    fn an_empty_file_is_refused_rather_than_taken_for_an_empty_ledger() {
+        let (_folder, path) = beside("ledger.db");
+        fs::write(&path, "").unwrap();
+        assert!(matches!(open(&path), Err(Error::Empty(_))));
+        assert_eq!(fs::read(&path).unwrap(), b"");
+    }
+
+    #[test]
+    fn a_text_or_a_folder_is_no_ledger() {
+        let (folder, path) = beside("ledger.db");
+        for text in ["短", "SQLite format 3", "姓名,电话\n张三,13800000000\n"] {
+            fs::write(&path, text).unwrap();
+            assert!(matches!(open(&path), Err(Error::Foreign(_))), "{text}");
+            assert_eq!(fs::read_to_string(&path).unwrap(), text);
+        }
+        assert!(matches!(open(folder.path()), Err(Error::Foreign(_))));
+    }
+
+    #[test]
+    fn a_database_of_another_program_is_no_ledger() {
+        for mark in ["", "PRAGMA user_version = 1", "PRAGMA application_id = 1"] {
+            let (_folder, path) = other_database(mark);
+            let before = fs::read(&path).unwrap();
+            assert!(matches!(open(&path), Err(Error::Foreign(_))), "{mark}");
+            assert_eq!(fs::read(&path).unwrap(), before);
+        }
+    }
+
+    #[test]
+    fn a_ledger_of_a_newer_program_is_not_guessed_at() {
+        let sample = Sample::new();
+        sample.run("PRAGMA user_version = 7777");
+        let before = fs::read(&sample.path).unwrap();
+        match open(&sample.path) {
+            Err(Error::Newer { path, found, known }) => {
+                assert_eq!((path, found), (sample.path.clone(), 7777));
+                assert_eq!(known, migrate::newest());
+            }
+            other => panic!("{other:?}"),
+        }
+        assert_eq!(fs::read(&sample.path).unwrap(), before);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_second_name_of_the_file_is_refused_and_a_symlink_is_followed() {
+        let sample = Sample::new();
+        let link = sample.folder().join("link.db");
+        std::os::unix::fs::symlink(&sample.path, &link).unwrap();
+        let mut ledger = Ledger::open(&link).unwrap();
+        let point = row(Kind::Point, &[("name", "钢材市场"), ("kind", "market")]);
+        ledger
+            .write(&command("point add"), |writing| {
+                // The journal is looked for beside the file itself, under whatever name it is opened.
+                let id = writing.add(Kind::Point, &point)?;
+                let names = names_in(sample.folder());
+                assert_eq!(names, ["ledger.db", "ledger.db-journal", "link.db"]);
+                Ok::<_, Error>(id)
+            })
+            .unwrap();
+        assert_eq!(sample.row(Kind::Point, 1).cell("name").words(), "钢材市场");
+
+        let second = sample.folder().join("second.db");
+        fs::hard_link(&sample.path, &second).unwrap();
+        for path in [&sample.path, &second, &link] {
+            assert!(matches!(open(path), Err(Error::Linked(_))));
+        }
+        fs::remove_file(second).unwrap();
+        assert!(open(&sample.path).is_ok());
+    }
+
+    #[test]
+    fn names_that_mean_something_to_the_database_are_names_of_files() {
+        let names: &[&str] = if cfg!(windows) {
+            &["走访 记录#1%20.db"]
+        } else {
+            &[
+                "file:x?mode=memory",
+                ":memory:",
+                "走访 记录#1?%20.db",
+                "file:",
+            ]
+        };
+        for name in names {
+            let (folder, path) = beside(name);
+            drop(Ledger::create(&path, MOMENT).unwrap());
+            assert_eq!(names_in(folder.path()), [*name]);
+            assert!(fs::metadata(&path).unwrap().len() > 0);
+            let ledger = Ledger::open(&path).unwrap();
+            let points = ledger.page().count(&Query::of(Kind::Point)).unwrap();
+            assert_eq!(points, 0);
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn the_file_and_its_journal_are_for_their_owner_only() {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        let mut sample = Sample::new();
+        let path = sample.path.clone();
+        let point = row(Kind::Point, &[("name", "钢材市场"), ("kind", "market")]);
+        sample
+            .ledger
+            .write(&command("point add"), |writing| {
+                let id = writing.add(Kind::Point, &point)?;
+                assert_eq!(mode(&path.with_file_name("ledger.db-journal")), 0o600);
+                Ok::<_, Error>(id)
+            })
+            .unwrap();
+        assert_eq!(mode(&path), 0o600);
+        assert_eq!(names_in(sample.folder()), ["ledger.db"]);
+    }
+
+    #[test]
+    fn a_file_that_is_there_is_never_overwritten() {
+        let (folder, path) = beside("ledger.db");
+        for text in ["", "别的文件"] {
+            fs::write(&path, text).unwrap();
+            assert!(matches!(create(&path, [1; 16]), Err(Error::Exists(_))));
+            assert_eq!(fs::read_to_string(&path).unwrap(), text);
+        }
+        assert!(matches!(
+            create(folder.path(), [1; 16]),
+            Err(Error::Exists(_))
+        ));
+        assert!(matches!(
+            create(Path::new(""), [1; 16]),
+            Err(Error::Missing(_))
+        ));
+    }
+
+    #[test]
+    fn a_ledger_is_not_made_without_its_folder() {
+        let (folder, path) = beside("missing");
+        let ledger = path.join("ledger.db");
+        assert!(matches!(create(&ledger, [1; 16]), Err(Error::NoFolder(_))));
+        fs::write(&path, "").unwrap();
+        assert!(matches!(create(&ledger, [1; 16]), Err(Error::NoFolder(_))));
+        assert_eq!(names_in(folder.path()), ["missing"]);
+    }
+
+    #[test]
+    fn a_creation_that_fails_leaves_nothing_behind() {
+        let (folder, path) = beside("ledger.db");
+        // Where the journal must be made there is a folder.
+        fs::create_dir(folder.path().join("ledger.db-journal")).unwrap();
+        assert!(create(&path, [1; 16]).is_err());
+        assert_eq!(names_in(folder.path()), ["ledger.db-journal"]);
+    }
+
+    #[test]
+    fn every_connection_is_a_careful_one() {
+        let sample = Sample::new();
+        let opened = open(&sample.path).unwrap();
+        for connection in [&sample.ledger.connection, &opened] {
+            for (pragma, expected) in [
+                ("foreign_keys", 1),
+                ("synchronous", 3),
+                ("secure_delete", 1),
+                ("trusted_schema", 0),
+                ("cell_size_check", 1),
+                ("busy_timeout", 10_000),
+            ] {
+                let value: i64 = connection
+                    .pragma_query_value(None, pragma, |row| row.get(0))
+                    .unwrap();
+                assert_eq!(value, expected, "{pragma}");
+            }
+            let journal: String = connection
+                .pragma_query_value(None, "journal_mode", |row| row.get(0))
+                .unwrap();
+            assert_eq!(journal, "delete");
+            for misspelt in [
+                "SELECT \"nmae\" FROM point",
+                "CREATE INDEX wrong ON point(\"nmae\")",
+            ] {
+                assert!(connection.execute_batch(misspelt).is_err(), "{misspelt}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_database_is_one_without_the_bug_that_lost_commits() {
+        assert!(rusqlite::version_number() >= 3_051_003);
+    }
+
+    #[test]
+    fn a_removed_name_is_not_left_in_the_file() {
+        let mut sample = Sample::new();
+        let name = "以后要删除的很长的名称";
+        sample.run(&format!(
+            "INSERT INTO point (uuid, revision, name, kind) VALUES (x'01', x'01', '{name}', 'market')"
+        ));
+        let holds = |path: &Path| {
+            let bytes = fs::read(path).unwrap();
+            bytes
+                .windows(name.len())
+                .any(|window| window == name.as_bytes())
+        };
+        assert!(holds(&sample.path));
+        sample.run("DELETE FROM point");
+        sample.point("钢材市场");
+        assert!(!holds(&sample.path));
+    }
+
+    /// Whether this user must obey the rights of a file. Root need not, so the test of this name is run once
+    /// more as nobody.
+    #[cfg(unix)]
+    fn obeys_rights(test: &str) -> bool {
+        use std::os::unix::fs::PermissionsExt;
+        use std::os::unix::process::CommandExt;
+        const NOBODY: u32 = 65534;
+        let (_folder, path) = beside("read-only");
+        fs::write(&path, "").unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o400)).unwrap();
+        if OpenOptions::new().write(true).open(&path).is_err() {
+            return true;
+        }
+        let again = Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", test])
+            .current_dir("/")
+            .uid(NOBODY)
+            .gid(NOBODY)
+            .output();
+        match again {
+            Ok(done) => {
+                let said = String::from_utf8_lossy(&done.stdout);
+                assert!(said.contains("test result: ok. 1 passed"), "{done:?}");
+            }
+            Err(error) => println!("not tested, since nobody cannot run the test: {error}"),
+        }
+        false
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_read_only_ledger_can_be_read_and_says_so_on_writing() {
+        use std::os::unix::fs::PermissionsExt;
+        if !obeys_rights(
+            "store::open::tests::a_read_only_ledger_can_be_read_and_says_so_on_writing",
+        ) {
+            return;
+        }
+        let rights = |path: &Path, mode| {
+            fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+        };
+        let mut sample = Sample::new();
+        sample.point("钢材市场");
+        let add = |ledger: &mut Ledger| {
+            let point = row(Kind::Point, &[("name", "建材市场"), ("kind", "market")]);
+            ledger.write(&command("point add"), |writing| {
+                writing.add(Kind::Point, &point)
+            })
+        };
+
+        rights(&sample.path, 0o400);
+        let mut ledger = Ledger::open(&sample.path).unwrap();
+        assert_eq!(ledger.page().count(&Query::of(Kind::Point)).unwrap(), 1);
+        assert!(matches!(add(&mut ledger), Err(Error::ReadOnly)));
+        drop(ledger);
+
+        rights(&sample.path, 0o600);
+        rights(sample.folder(), 0o500);
+        let mut ledger = Ledger::open(&sample.path).unwrap();
+        assert_eq!(ledger.page().count(&Query::of(Kind::Point)).unwrap(), 1);
+        let refused = add(&mut ledger);
+        assert!(matches!(refused, Err(Error::ReadOnly)), "{refused:?}");
+        let new = sample.folder().join("new.db");
+        assert!(matches!(create(&new, [1; 16]), Err(Error::Denied(_))));
+        rights(sample.folder(), 0o700);
+
+        rights(&sample.path, 0o000);
+        assert!(matches!(open(&sample.path), Err(Error::Denied(_))));
+        rights(&sample.path, 0o600);
+    }
+
+    #[test]
+    fn a_ledger_with_a_flipped_header_is_refused_where_it_matters_and_never_read_wrongly() {
+        let mut sample = Sample::new();
+        sample.point("钢材市场");
+        let whole = fs::read(&sample.path).unwrap();
+        let (_folder, path) = beside("flipped.db");
+        for (at, bit) in (0..100).flat_map(|at| [(at, 0x01), (at, 0x80)]) {
+            let mut bytes = whole.clone();
+            bytes[at] ^= bit;
+            fs::write(&path, &bytes).unwrap();
+            let read = Ledger::open(&path)
+                .and_then(|ledger| ledger.page().rows(&Query::of(Kind::Point)))
+                .map(|rows| rows[0].cell("name").words());
+            let refused = match at {
+                // The magic text, and the mark of the program.
+                0..16 | 68..72 => matches!(read, Err(Error::Foreign(_))),
+                // The size of a page, and what is fixed.
+                16..18 | 20..24 => matches!(read, Err(Error::Broken(_))),
+                // The schema step: none, and one below none, were never written.
+                60..64 => matches!(read, Err(Error::Newer { .. } | Error::Broken(_))),
+                _ => read.is_err(),
+            };
+            let must = matches!(at, 0..18 | 20..24 | 60..64 | 68..72);
+            let right = matches!(&read, Ok(name) if name == "钢材市场");
+            assert!(refused || (right && !must), "{at} {bit}: {read:?}");
+        }
+    }
+
+    #[test]
+    fn a_truncated_ledger_is_reported_as_broken() {
+        let mut sample = Sample::new();
+        for number in 0..50 {
+            sample.point(&format!("市场{number}"));
+        }
+        let whole = fs::read(&sample.path).unwrap();
+        let (_folder, path) = beside("truncated.db");
+        let read =
+            || Ledger::open(&path).and_then(|ledger| ledger.page().rows(&Query::of(Kind::Point)));
+        for length in [
+            16,
+            50,
+            99,
+            100,
+            511,
+            512,
+            4095,
+            4096,
+            8192,
+            whole.len() - 4096,
+        ] {
+            fs::write(&path, &whole[..length]).unwrap();
+            let read = read();
+            assert!(matches!(read, Err(Error::Broken(_))), "{length}: {read:?}");
+        }
+        // The database reads what is missing of the last page as zeros.
+        fs::write(&path, &whole[..whole.len() - 1]).unwrap();
+        let read = read();
+        assert!(matches!(read, Err(Error::Unreadable { .. })), "{read:?}");
+    }
 }

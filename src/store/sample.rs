@@ -1,0 +1,101 @@
+//! Small ledgers for the store's tests, with rows written as words. Knows no rules: what a test writes is what is stored.
+
+use std::path::{Path, PathBuf};
+
+use tempfile::TempDir;
+
+use super::{Command, Ledger, Result, Row};
+use crate::record::{self, Kind, Shape};
+use crate::value::{Cell, Day, Link};
+
+/// When the samples are made: 2022-12-31.
+pub const MOMENT: (u64, u32) = (1_672_444_800, 0);
+
+/// A ledger in a folder of its own.
+pub struct Sample {
+    /// The ledger.
+    pub ledger: Ledger,
+    /// Its file.
+    pub path: PathBuf,
+    folder: TempDir,
+}
+
+impl Sample {
+    /// An empty ledger.
+    pub fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("ledger.db");
+        let ledger = Ledger::create(&path, MOMENT).unwrap();
+        Self {
+            ledger,
+            path,
+            folder,
+        }
+    }
+
+    /// The folder that the ledger is in.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Adds a record by a command of its own.
+    pub fn add(&mut self, kind: Kind, words: &[(&str, &str)]) -> i64 {
+        self.try_add(kind, words).unwrap()
+    }
+
+    /// The same, where it may fail.
+    pub fn try_add(&mut self, kind: Kind, words: &[(&str, &str)]) -> Result<i64> {
+        let verb = format!("{} add", kind.dictionary().key);
+        self.ledger.write(&command(&verb), |writing| {
+            writing.add(kind, &row(kind, words))
+        })
+    }
+
+    /// One record.
+    pub fn row(&self, kind: Kind, id: i64) -> Row {
+        self.ledger.page().row(kind, id).unwrap()
+    }
+
+    /// Runs statements past the book.
+    pub fn run(&self, statements: &str) {
+        self.ledger.connection.execute_batch(statements).unwrap();
+    }
+
+    /// A point of this name.
+    pub fn point(&mut self, name: &str) -> i64 {
+        self.add(Kind::Point, &[("name", name), ("kind", "market")])
+    }
+}
+
+/// A command of this verb.
+pub fn command(verb: &str) -> Command {
+    Command {
+        verb: verb.to_owned(),
+        author: "张三".to_owned(),
+        moment: MOMENT,
+        at: "2022-12-31T08:00:00+08:00".to_owned(),
+    }
+}
+
+/// A row of stored cells: columns by key, references as numbers.
+pub fn row(kind: Kind, words: &[(&str, &str)]) -> Vec<Cell> {
+    let dictionary = kind.dictionary();
+    let mut cells = vec![Cell::Empty; dictionary.columns.len()];
+    for (key, text) in words {
+        let place = dictionary.place(key).unwrap();
+        let column = &dictionary.columns[place];
+        cells[place] = match column.shape {
+            Shape::Link(_) => Cell::Link(Link {
+                id: text.parse().unwrap(),
+                name: String::new(),
+            }),
+            _ => record::read(column, text, day("2022-12-31")).unwrap(),
+        };
+    }
+    cells
+}
+
+/// A day, written as it is stored.
+pub fn day(iso: &str) -> Day {
+    Day::from_iso(iso).unwrap()
+}
