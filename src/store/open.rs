@@ -35,6 +35,7 @@ pub fn open(path: &Path) -> Result<Connection> {
     if found < migrate::newest() {
         migrate::run(&mut connection, None)?;
     }
+    in_one_file(&connection)?;
     Ok(connection)
 }
 
@@ -124,6 +125,15 @@ fn identify(connection: &Connection, path: &Path) -> Result<i64> {
         });
     }
     Ok(found)
+}
+
+/// Takes back the write-ahead log that another program may have set: a ledger is one file, on any disk.
+fn in_one_file(connection: &Connection) -> Result<()> {
+    let mode: String = connection.pragma_query_value(None, "journal_mode", |row| row.get(0))?;
+    if mode == "wal" && !connection.is_readonly("main")? {
+        connection.pragma_update(None, "journal_mode", "delete")?;
+    }
+    Ok(())
 }
 
 /// Connects with everything that keeps a ledger safe. Never creates a file.
@@ -412,6 +422,20 @@ mod tests {
                 assert!(connection.execute_batch(misspelt).is_err(), "{misspelt}");
             }
         }
+    }
+
+    #[test]
+    fn a_ledger_that_another_program_spread_over_files_is_one_file_again() {
+        let mut sample = Sample::new();
+        sample.run("PRAGMA journal_mode = wal");
+        sample.point("钢材市场");
+        let names = ["ledger.db", "ledger.db-shm", "ledger.db-wal"];
+        assert_eq!(names_in(sample.folder()), names);
+        let (path, folder) = (sample.path.clone(), sample.close());
+        let ledger = Ledger::open(&path).unwrap();
+        assert_eq!(ledger.page().count(&Query::of(Kind::Point)).unwrap(), 1);
+        assert_eq!(names_in(folder.path()), ["ledger.db"]);
+        assert_eq!(fs::read(&path).unwrap()[18..20], [1, 1]);
     }
 
     #[test]

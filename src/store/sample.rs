@@ -38,6 +38,11 @@ impl Sample {
         self.folder.path()
     }
 
+    /// Closes the ledger; its folder stays until it is dropped.
+    pub fn close(self) -> TempDir {
+        self.folder
+    }
+
     /// Adds a record by a command of its own.
     pub fn add(&mut self, kind: Kind, words: &[(&str, &str)]) -> i64 {
         self.try_add(kind, words).unwrap()
