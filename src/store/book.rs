@@ -311,6 +311,10 @@ impl<'c> Writing<'c> {
 
     /// The row of the command, written with its first revision: a command that changes nothing leaves none.
     fn number(&mut self) -> Result<(i64, [u8; 16])> {
+        // A full disk ends the transaction by itself: what came after would last without the rest.
+        if self.transaction.is_autocommit() {
+            return Err(Error::Full);
+        }
         if let Some(number) = self.number {
             return Ok(number);
         }

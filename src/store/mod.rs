@@ -15,6 +15,8 @@ mod query;
 #[cfg(test)]
 mod sample;
 mod sql;
+#[cfg(test)]
+mod tests_book;
 
 use std::path::Path;
 

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
-use super::{Command, Ledger, Result, Row};
+use super::{Command, Error, Ledger, Result, Row};
 use crate::record::{self, Kind, Shape};
 use crate::value::{Cell, Day, Link};
 
@@ -56,9 +56,39 @@ impl Sample {
         })
     }
 
+    /// Replaces a record by a command of its own; whether something changed.
+    pub fn amend(&mut self, kind: Kind, id: i64, words: &[(&str, &str)]) -> Result<bool> {
+        let verb = format!("{} edit", kind.dictionary().key);
+        self.ledger.write(&command(&verb), |writing| {
+            writing.amend(kind, id, &row(kind, words))
+        })
+    }
+
+    /// Removes a record by a command of its own.
+    pub fn remove(&mut self, kind: Kind, id: i64) -> Result<()> {
+        let verb = format!("{} rm", kind.dictionary().key);
+        self.ledger
+            .write(&command(&verb), |writing| writing.remove(kind, id))
+    }
+
+    /// Brings a record back by a command of its own.
+    pub fn restore(&mut self, kind: Kind, id: i64) -> Result<Vec<(Kind, i64)>> {
+        let verb = format!("{} restore", kind.dictionary().key);
+        self.ledger
+            .write::<_, Error>(&command(&verb), |writing| writing.restore(kind, id))
+    }
+
     /// One record.
     pub fn row(&self, kind: Kind, id: i64) -> Row {
         self.ledger.page().row(kind, id).unwrap()
+    }
+
+    /// A number that a statement gives.
+    pub fn number(&self, statement: &str) -> i64 {
+        self.ledger
+            .connection
+            .query_row(statement, [], |row| row.get(0))
+            .unwrap()
     }
 
     /// Runs statements past the book.
@@ -69,6 +99,30 @@ impl Sample {
     /// A point of this name.
     pub fn point(&mut self, name: &str) -> i64 {
         self.add(Kind::Point, &[("name", name), ("kind", "market")])
+    }
+
+    /// A visit to a point.
+    pub fn visit(&mut self, point: i64, date: &str) -> i64 {
+        let point = point.to_string();
+        self.add(
+            Kind::Visit,
+            &[("date", date), ("point", &point), ("send", "policy")],
+        )
+    }
+
+    /// A problem of a visit.
+    pub fn problem(&mut self, visit: i64, company: &str) -> i64 {
+        let visit = visit.to_string();
+        self.add(
+            Kind::Problem,
+            &[
+                ("found_on", "2022-06-01"),
+                ("visit", &visit),
+                ("company", company),
+                ("category", "广告"),
+                ("text", "怎样备案"),
+            ],
+        )
     }
 }
 
