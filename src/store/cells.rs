@@ -97,3 +97,92 @@ fn from_text(column: &Column, text: &str) -> Option<Cell> {
         Shape::List | Shape::Choices(_) | Shape::Count | Shape::Flag | Shape::Link(_) => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::Sample;
+    use super::super::{Error, Query};
+    use super::*;
+    use crate::record::Kind;
+
+    #[test]
+    fn every_cell_comes_back_from_the_page_and_the_book_as_it_was() {
+        let texts = [
+            "甲",
+            "\"引\"号\\与\n换行",
+            "𠮷",
+            "'; DROP TABLE point; --",
+            "=1+1",
+        ];
+        for (place, text) in texts.iter().enumerate() {
+            let mut sample = Sample::new();
+            let words = [
+                ("name", *text),
+                ("former", "旧名一、旧名《甲、乙》"),
+                ("kind", "building"),
+                ("founded_on", ["2001", "2001-07", "2001-07-03"][place % 3]),
+                ("size_approved", ["是", "否"][place % 2]),
+                ("groups", "0"),
+                ("facilities", "活动室、制度上墙"),
+                ("confirmed_on", "2020-02-29"),
+            ];
+            let id = sample.add(Kind::Point, &words);
+            let expected = super::super::sample::row(Kind::Point, &words);
+            assert_eq!(sample.row(Kind::Point, id).stored(), expected);
+            let history = sample.ledger.page().history(Kind::Point, id).unwrap();
+            assert_eq!(history[0].after.as_ref(), Some(&expected));
+            // Choices stand in the order of their set, whatever the order they were typed in.
+            let facilities = sample.row(Kind::Point, id).cell("facilities").words();
+            assert_eq!(facilities, "制度上墙、活动室");
+        }
+    }
+
+    #[test]
+    fn a_stored_value_that_fits_no_cell_is_named_and_not_guessed_at() {
+        for (change, key) in [
+            ("kind = 'castle'", "kind"),
+            ("party_kind = ''", "party_kind"),
+            ("facilities = '[\"pool\"]'", "facilities"),
+            ("former = '[1]'", "former"),
+            ("founded_on = '1850'", "founded_on"),
+        ] {
+            let mut sample = Sample::new();
+            sample.point("钢材市场");
+            sample.run(&format!("UPDATE point SET {change}"));
+            let rows = sample.ledger.page().rows(&Query::of(Kind::Point));
+            match rows {
+                Err(Error::Unreadable { kind, id, column }) => {
+                    assert_eq!((kind, id, column), (Kind::Point, 1, key));
+                }
+                other => panic!("{change}: {other:?}"),
+            }
+        }
+    }
+
+    #[test]
+    fn a_body_that_fits_no_column_is_named_too() {
+        let sample = Sample::new();
+        let read = |body: &str| sample.ledger.page().cells_of_body(Kind::Visit, 1, body);
+        assert!(matches!(read("{"), Err(Error::Broken(_))));
+        for (body, key) in [
+            ("{\"reach\": 1.5}", "reach"),
+            ("{\"reach\": \"12\"}", "reach"),
+            ("{\"date\": \"2022-06\"}", "date"),
+            ("{\"owner_met\": 1}", "owner_met"),
+            ("{\"send\": [\"castle\"]}", "send"),
+            ("{\"people\": [1]}", "people"),
+            ("{\"point\": \"钢材市场\"}", "point"),
+            (
+                "{\"point\": \"00000000-0000-7000-8000-000000000000\"}",
+                "point",
+            ),
+        ] {
+            let read = read(body);
+            assert!(
+                matches!(read, Err(Error::Unreadable { column, .. }) if column == key),
+                "{body}: {read:?}"
+            );
+        }
+        assert!(read("{}").unwrap().iter().all(Cell::is_empty));
+    }
+}

@@ -114,3 +114,129 @@ impl Page<'_> {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::{Sample, command, row};
+    use super::*;
+
+    fn words(cells: Option<&Vec<Cell>>, kind: Kind, key: &str) -> Option<String> {
+        cells.map(|cells| cells[kind.dictionary().place(key).unwrap()].words())
+    }
+
+    #[test]
+    fn each_revision_says_what_was_before_and_after_it() {
+        let mut sample = Sample::new();
+        let id = sample.point("钢材市场");
+        let renamed = [("name", "建材市场"), ("kind", "market")];
+        sample.amend(Kind::Point, id, &renamed).unwrap();
+        sample.remove(Kind::Point, id).unwrap();
+        let is_history =
+            |sample: &Sample, expected: &[(&str, Option<&str>, Option<&str>)]| {
+                let changes = sample.ledger.page().history(Kind::Point, id).unwrap();
+                let found: Vec<_> = changes
+                    .iter()
+                    .map(|change| {
+                        (
+                            change.verb.as_str(),
+                            words(change.before.as_ref(), Kind::Point, "name"),
+                            words(change.after.as_ref(), Kind::Point, "name"),
+                        )
+                    })
+                    .collect();
+                let expected: Vec<_> = expected
+                    .iter()
+                    .map(|(verb, before, after)| {
+                        (*verb, before.map(str::to_owned), after.map(str::to_owned))
+                    })
+                    .collect();
+                assert_eq!(found, expected);
+                assert!(
+                    changes.iter().all(|change| change.author == "张三"
+                        && change.at == "2022-12-31T08:00:00+08:00")
+                );
+            };
+        let (steel, stone) = (Some("钢材市场"), Some("建材市场"));
+        let removed = [
+            ("point add", None, steel),
+            ("point edit", steel, stone),
+            ("point rm", stone, None),
+        ];
+        is_history(&sample, &removed);
+        sample.restore(Kind::Point, id).unwrap();
+        let mut restored = removed.to_vec();
+        restored.push(("point restore", None, stone));
+        is_history(&sample, &restored);
+    }
+
+    #[test]
+    fn a_reference_to_a_removed_record_keeps_its_number() {
+        let mut sample = Sample::new();
+        let point = sample.point("钢材市场");
+        let visit = sample.visit(point, "2022-06-01");
+        let problem = sample.problem(visit, "甲店");
+        let place = [
+            ("date", "2022-06-01"),
+            ("place", "社区"),
+            ("send", "policy"),
+        ];
+        sample.amend(Kind::Visit, visit, &place).unwrap();
+        sample.remove(Kind::Problem, problem).unwrap();
+        sample.remove(Kind::Visit, visit).unwrap();
+        sample.remove(Kind::Point, point).unwrap();
+        let link_of = |kind, id, key: &str| {
+            let changes = sample.ledger.page().history(kind, id).unwrap();
+            let first = changes[0].after.as_ref().unwrap();
+            match &first[kind.dictionary().place(key).unwrap()] {
+                Cell::Link(link) => (link.id, link.name.clone()),
+                other => panic!("{other:?}"),
+            }
+        };
+        assert_eq!(link_of(Kind::Visit, visit, "point"), (point, String::new()));
+        assert_eq!(
+            link_of(Kind::Problem, problem, "visit"),
+            (visit, String::new())
+        );
+    }
+
+    #[test]
+    fn a_record_that_never_was_has_no_history() {
+        let sample = Sample::new();
+        assert!(matches!(
+            sample.ledger.page().history(Kind::Point, 1),
+            Err(Error::Gone {
+                kind: Kind::Point,
+                id: 1
+            })
+        ));
+    }
+
+    #[test]
+    fn the_newest_command_is_told_first() {
+        let mut sample = Sample::new();
+        assert_eq!(sample.ledger.page().first_verb().unwrap(), None);
+        sample
+            .ledger
+            .write::<_, Error>(&command("demo"), |writing| {
+                let point = row(Kind::Point, &[("name", "甲"), ("kind", "market")]);
+                writing.add(Kind::Point, &point)?;
+                writing.add(Kind::Point, &point)
+            })
+            .unwrap();
+        sample.remove(Kind::Point, 1).unwrap();
+        let told = |most| -> Vec<(String, i64)> {
+            let commands = sample.ledger.page().commands(most).unwrap();
+            commands
+                .into_iter()
+                .map(|done| (done.verb, done.records))
+                .collect()
+        };
+        assert_eq!(
+            told(9),
+            [("point rm".to_owned(), 1), ("demo".to_owned(), 2)]
+        );
+        assert_eq!(told(1).len(), 1);
+        let first = sample.ledger.page().first_verb().unwrap();
+        assert_eq!(first.as_deref(), Some("demo"));
+    }
+}
