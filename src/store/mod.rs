@@ -17,6 +17,8 @@ mod sample;
 mod sql;
 #[cfg(test)]
 mod tests_book;
+#[cfg(test)]
+mod tests_query;
 
 use std::path::Path;
 

@@ -178,7 +178,13 @@ impl Query {
                     .columns
                     .iter()
                     .filter(|column| column.shape.is_text())
-                    .map(|column| format!("instr(fold(t.\"{}\"), {sought}) > 0", column.key))
+                    .map(|column| match column.shape {
+                        Shape::List => format!(
+                            "EXISTS (SELECT 1 FROM json_each(t.\"{}\") AS one WHERE instr(fold(one.value), {sought}) > 0)",
+                            column.key
+                        ),
+                        _ => format!("instr(fold(t.\"{}\"), {sought}) > 0", column.key),
+                    })
                     .chain([format!("instr(fold(p.name), {sought}) > 0")])
                     .collect();
                 texts.join(" OR ")
@@ -213,8 +219,12 @@ impl Query {
                 format!("t.\"{}\" IS {}", column.key, bind(to_page(cell)))
             }
             Filter::Ids(ids) => {
-                let ids: Vec<_> = ids.iter().map(|id| bind((*id).into())).collect();
-                format!("t.id IN ({})", ids.join(", "))
+                // One value for all of them: a statement has only so many places, and stays the same text.
+                let ids = serde_json::Value::from(ids.as_slice()).to_string();
+                format!(
+                    "t.id IN (SELECT value FROM json_each({}))",
+                    bind(ids.into())
+                )
             }
         }
     }
