@@ -11,11 +11,13 @@ mod problem;
 mod project;
 mod read;
 mod rule;
+#[cfg(test)]
+mod tests;
 mod visit;
 
 pub use column::{Column, Shape};
 pub use dictionary::Dictionary;
-pub use member::Member;
+pub use member::{Flow, Member};
 pub use point::Point;
 pub use problem::Problem;
 pub use project::Project;

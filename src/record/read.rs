@@ -56,6 +56,10 @@ pub fn read(column: &Column, typed: &str, today: Day) -> Result<Cell, Unread> {
     if text.chars().count() > LONGEST {
         return Err(Unread::TooLong);
     }
+    // Separators with nothing between them are no value: a required list must not be met by them.
+    if column.shape.is_list() && split_list(&text).is_empty() {
+        return Ok(Cell::Empty);
+    }
     Ok(match column.shape {
         Shape::Text | Shape::Link(_) => Cell::Text(text),
         Shape::Code => Cell::Text(code::read(&text).map_err(Unread::Code)?.0),
