@@ -1,10 +1,10 @@
 //! What only the other records of the ledger can refuse or doubt.
 
 use super::{Desk, Failure, Refusal};
-use crate::record::{Doubt, Kind};
+use crate::record::{Doubt, Flow, Kind};
 use crate::store::{Error, Filter, Page, Query, Row};
-use crate::value::Cell;
 use crate::value::text::folded;
+use crate::value::{Cell, Choice};
 
 /// Why a record is refused in view of others.
 pub enum Refused {
@@ -74,7 +74,7 @@ pub fn doubt(
     }
 }
 
-/// A record with the same natural columns.
+/// A record with the same natural columns, one in force if there is one.
 fn twin(page: Page<'_>, kind: Kind, cells: &[Cell]) -> Result<Option<i64>, Error> {
     let dictionary = kind.dictionary();
     let mut query = Query::of(kind);
@@ -83,10 +83,14 @@ fn twin(page: Page<'_>, kind: Kind, cells: &[Cell]) -> Result<Option<i64>, Error
             query = query.with(Filter::Same(column, cell.clone()));
         }
     }
-    Ok(page.rows(&query)?.first().map(|row| row.id))
+    let twins = page.rows(&query)?;
+    let in_force = |row: &&Row| dictionary.ends.is_none_or(|ends| row.cell(ends).is_empty());
+    let twin = twins.iter().find(in_force).or(twins.first());
+    Ok(twin.map(|row| row.id))
 }
 
-/// A member of the same name and birth who is in force at another point: one belongs to one organisation.
+/// A member of the same name and birth who is in force at another point: one belongs to one organisation,
+/// and may take part in others as come in.
 fn elsewhere(
     page: Page<'_>,
     id: Option<i64>,
@@ -95,7 +99,11 @@ fn elsewhere(
 ) -> Result<(), Error> {
     let kind = Kind::Member;
     let born = of(kind, cells, "born");
-    if born.is_empty() || !of(kind, cells, "left_on").is_empty() {
+    let guest = Cell::Choice(Flow::Inflow.entry());
+    if born.is_empty()
+        || !of(kind, cells, "left_on").is_empty()
+        || *of(kind, cells, "flow") == guest
+    {
         return Ok(());
     }
     let mut query = Query::of(kind);
@@ -107,6 +115,7 @@ fn elsewhere(
     let is_elsewhere = |row: &Row| {
         Some(row.id) != id
             && row.cell("left_on").is_empty()
+            && *row.cell("flow") != guest
             && row.cell("point") != of(kind, cells, "point")
     };
     if let Some(other) = page.rows(&query)?.into_iter().find(is_elsewhere) {

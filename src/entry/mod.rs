@@ -4,6 +4,10 @@
 
 mod clause;
 mod guard;
+#[cfg(test)]
+pub(crate) mod sample;
+#[cfg(test)]
+mod tests;
 
 pub use clause::{ClauseFault, clauses};
 
