@@ -1,10 +1,14 @@
 //! What is counted: one declaration a figure, and the statements that all figures of a source share.
 
+#[cfg(test)]
+mod by_hand;
 mod count;
 mod dimension;
 mod explain;
 mod list;
 mod report;
+#[cfg(test)]
+mod tests;
 
 pub use dimension::{Dimension, Share};
 pub use explain::{Part, explain};

@@ -158,7 +158,7 @@ pub fn report(page: Page<'_>, question: &Question) -> Result<Report, Error> {
         cumulative,
         figures,
         by: by.map(|(by, slices, ..)| (by, slices)),
-        unconfirmed: page.count(&Query::of(Kind::Point).with(Filter::Unconfirmed))?,
+        unconfirmed: page.count(&points(&now, Filter::Unconfirmed))?,
     })
 }
 
@@ -204,15 +204,8 @@ fn slices(
         .collect();
     match by {
         Dimension::Point => {
-            let mut query = Query::of(Kind::Point).with(Filter::Counted(frame.asof));
-            for share in &frame.shares {
-                query = query.with(match share {
-                    Share::Point(id) => Filter::Point(*id),
-                    Share::Station(name) => Filter::Station(name.clone()),
-                    Share::Section(name) => Filter::Section(name.clone()),
-                });
-            }
-            slots.extend(page.rows(&query)?.iter().map(|row| Slot {
+            let counted = page.rows(&points(frame, Filter::Counted(frame.asof)))?;
+            slots.extend(counted.iter().map(|row| Slot {
                 id: Some(row.id),
                 name: Some(row.cell("name").words()),
             }));
@@ -246,6 +239,16 @@ fn slices(
             Ok(Slice { slot, visited })
         })
         .collect()
+}
+
+/// These contact points, of those that the report is limited to.
+fn points(frame: &Frame, which: Filter) -> Query {
+    let limits = frame.shares.iter().map(|share| match share {
+        Share::Point(id) => Filter::Point(*id),
+        Share::Station(name) => Filter::Station(name.clone()),
+        Share::Section(name) => Filter::Section(name.clone()),
+    });
+    limits.fold(Query::of(Kind::Point).with(which), Query::with)
 }
 
 /// The day of the last visit to a point up to a day.
