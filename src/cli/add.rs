@@ -30,7 +30,7 @@ pub(super) fn command(kind: Kind) -> Command {
                 "problem",
                 "问题",
                 "内容",
-                "这次走访中的问题，可写多次：'company=企业; category=类别; text=描述; handling=现场解决'",
+                "这次走访中的问题，可写多次：'企业名称=…; 问题类别=…; 问题描述=…; 办理方式=现场解决'",
             )
             .help_heading("内容")
             .action(ArgAction::Append),
@@ -79,7 +79,7 @@ fn problem(place: usize, text: &str) -> Result<Vec<Given>, Complaint> {
             ClauseFault::Twice(label) => format!("{label}写了两次"),
         };
         Complaint::not_understood(format!("第 {place} 个 --problem：{what}。"))
-            .hint("例如：--problem 'company=某公司; category=注册登记; text=怎样变更地址; handling=现场解决'")
+            .hint("例如：--problem '企业名称=某公司; 问题类别=注册登记; 问题描述=怎样变更地址; 办理方式=现场解决'")
     })?;
     if given.iter().any(|(column, _)| column.key == "visit") {
         return Err(Complaint::not_understood(format!(

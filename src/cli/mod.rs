@@ -24,6 +24,9 @@ mod show;
 mod tree;
 mod words;
 
+#[cfg(test)]
+mod tests;
+
 use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};

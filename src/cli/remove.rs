@@ -104,6 +104,11 @@ pub(super) fn run_restore(
                 "{} 没有删除，不用恢复。",
                 words::named(kind, row.id)
             ))
+            .hint(format!(
+                "看它：xgz {} show {}",
+                kind.dictionary().key,
+                row.id
+            ))
             .into());
         }
         _ => {

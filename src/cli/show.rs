@@ -55,8 +55,11 @@ pub(super) fn run(session: &mut Session, kind: Kind, matches: &ArgMatches) -> an
                 .collect();
             let card = sheet::card(&heads, &readable, session.outside.width);
             write!(session.outside.out, "{card}")?;
+            let limit = session.outside.width.unwrap_or(usize::MAX);
             for line in belonging(page, &row)? {
-                writeln!(session.outside.out, "{line}")?;
+                for line in sheet::wrap(&line, limit) {
+                    writeln!(session.outside.out, "{line}")?;
+                }
             }
         }
     }
@@ -86,15 +89,13 @@ fn belonging(page: Page<'_>, row: &Row) -> anyhow::Result<Vec<String>> {
                 let count = page.count(&query)?;
                 if count > 0 {
                     let name = row.cell("name").words();
+                    // A name that a shell or a terminal would take apart is replaced by the number.
+                    let is_plain = name.chars().all(char::is_alphanumeric);
                     lines.push(format!(
                         "{} {count} 条：xgz {} list --point {}",
                         dictionary.label,
                         dictionary.key,
-                        if name.contains(' ') {
-                            row.id.to_string()
-                        } else {
-                            name
-                        }
+                        if is_plain { name } else { row.id.to_string() }
                     ));
                 }
             } else {

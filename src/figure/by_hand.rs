@@ -350,6 +350,7 @@ impl Sheets {
     }
 
     /// The records behind a figure that is counted; `None` for a rate.
+    #[expect(clippy::too_many_lines, reason = "one arm for each figure")]
     fn behind(&self, key: &str, days: Days) -> Option<(Kind, Behind)> {
         let Days { from, asof } = days;
         let within =

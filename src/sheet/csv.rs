@@ -72,12 +72,14 @@ impl<W: Write> Csv<W> {
             let words = cell.words();
             match cell {
                 Cell::Text(_) | Cell::List(_) | Cell::Link(_) => {
-                    self.out.write_field(guarded(&words).as_ref())?;
+                    self.out
+                        .write_field(guarded(&words).as_ref())
+                        .map_err(plain)?;
                 }
-                _ => self.out.write_field(&words)?,
+                _ => self.out.write_field(&words).map_err(plain)?,
             }
         }
-        Ok(self.out.write_record(None::<&[u8]>)?)
+        self.out.write_record(None::<&[u8]>).map_err(plain)
     }
 }
 
@@ -85,9 +87,11 @@ impl<W: Write> Writer for Csv<W> {
     fn begin(&mut self, heads: &[Head]) -> io::Result<()> {
         for head in heads {
             let name = if self.keys { &head.key } else { &head.label };
-            self.out.write_field(guarded(name).as_ref())?;
+            self.out
+                .write_field(guarded(name).as_ref())
+                .map_err(plain)?;
         }
-        Ok(self.out.write_record(None::<&[u8]>)?)
+        self.out.write_record(None::<&[u8]>).map_err(plain)
     }
 
     fn row(&mut self, cells: &[Cell]) -> io::Result<()> {
@@ -141,6 +145,14 @@ impl<W: Write> Write for Encoded<W> {
 
     fn flush(&mut self) -> io::Result<()> {
         self.out.flush()
+    }
+}
+
+/// The error of the stream below: the csv crate would hide its kind, and a reader that went away must be known.
+fn plain(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
     }
 }
 

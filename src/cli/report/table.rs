@@ -188,13 +188,17 @@ fn lines(text: &mut String, facts: &[String], limit: usize) {
             format!("{line}　{fact}")
         };
         if !line.is_empty() && width(&joined) > limit {
-            let _ = writeln!(text, "{line}");
+            for line in wrap(&line, limit) {
+                let _ = writeln!(text, "{line}");
+            }
             line = fact.into_owned();
         } else {
             line = joined;
         }
     }
-    let _ = writeln!(text, "{line}");
+    for line in wrap(&line, limit) {
+        let _ = writeln!(text, "{line}");
+    }
 }
 
 /// The value of a figure as a cell.

@@ -210,7 +210,11 @@ fn unread(column: &Column, text: &str, why: &Unread) -> Reason {
             format!("{head}太大了。"),
             Some("检查是不是多按了几位".to_owned()),
         ),
-        Unread::Flag => (NOT_UNDERSTOOD, format!("{head}要写「是」或「否」。"), None),
+        Unread::Flag => (
+            NOT_UNDERSTOOD,
+            format!("{head}要写「是」或「否」。"),
+            Some("有就写「是」，没有就写「否」".to_owned()),
+        ),
         Unread::Code(fault) => {
             let (words, hint) = code_fault(fault);
             (REFUSED, format!("{head}{words}。"), Some(hint))

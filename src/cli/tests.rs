@@ -1,0 +1,247 @@
+//! Whole command lines in a world of the tests' own: terminals of 80 and of 40 columns, answers, hostile data.
+
+use std::cell::RefCell;
+use std::io::{Cursor, Write};
+use std::path::Path;
+use std::rc::Rc;
+
+use chrono::DateTime;
+
+use super::{Outside, chinese, run, tree};
+use crate::value::text::width;
+
+/// A stream that is read when the command is done.
+#[derive(Clone, Default)]
+struct Stream(Rc<RefCell<Vec<u8>>>);
+
+impl Write for Stream {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.borrow_mut().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Stream {
+    fn text(&self) -> String {
+        String::from_utf8(self.0.borrow().clone()).unwrap()
+    }
+}
+
+/// Runs a command line on a terminal: status, records, messages.
+fn at_terminal(ledger: &Path, columns: usize, line: &str, answers: &str) -> (u8, String, String) {
+    let (out, err) = (Stream::default(), Stream::default());
+    let words = std::iter::once("xgz").chain(line.split(' '));
+    let outside = Outside {
+        arguments: words.map(Into::into).collect(),
+        variables: [
+            ("XGZ_DB", ledger.into()),
+            ("XGZ_TODAY", "2023-03-31".into()),
+            ("XGZ_AUTHOR", "高广林".into()),
+            ("NO_COLOR", "1".into()),
+        ]
+        .into(),
+        data: None,
+        settings: None,
+        now: DateTime::parse_from_rfc3339("2023-03-31T10:00:00+08:00").unwrap(),
+        width: Some(columns),
+        message_width: Some(columns),
+        answers: true,
+        out: Box::new(out.clone()),
+        err: Box::new(err.clone()),
+        input: Box::new(Cursor::new(answers.to_owned().into_bytes())),
+    };
+    let status = run(outside);
+    (status, out.text(), err.text())
+}
+
+/// A folder with the sample year.
+fn sample() -> (tempfile::TempDir, std::path::PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let ledger = folder.path().join("ledger.db");
+    let (status, _, err) = at_terminal(&ledger, 80, &format!("demo {}", ledger.display()), "");
+    assert_eq!(status, 0, "{err}");
+    (folder, ledger)
+}
+
+#[test]
+fn everything_fits_a_terminal_of_eighty_and_of_forty_columns() {
+    let (_folder, ledger) = sample();
+    for columns in [80, 40] {
+        for line in [
+            "point list",
+            "member list",
+            "visit list",
+            "problem list",
+            "project list",
+            "point show 1",
+            "visit show 12",
+            "problem show 17",
+            "report --year 2022",
+            "report --year 2022 --by point",
+            "report --year 2022 --by month",
+        ] {
+            let (status, out, err) = at_terminal(&ledger, columns, line, "");
+            assert_eq!(status, 0, "{line}\n{err}");
+            for row in out.lines() {
+                assert!(
+                    width(row) <= columns || row.contains("xgz "),
+                    "{columns} {line}\n{row}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn data_cannot_drive_the_terminal() {
+    let (_folder, ledger) = sample();
+    let hostile = "甲\u{1b}]0;标题\u{7}\u{1b}[2J\u{202e}乙\r\u{9b}31m";
+    let connection = rusqlite::Connection::open(&ledger).unwrap();
+    connection
+        .execute("UPDATE point SET name = ?1 WHERE id = 1", [hostile])
+        .unwrap();
+    connection
+        .execute("UPDATE command SET author = ?1", [hostile])
+        .unwrap();
+    drop(connection);
+    for line in [
+        "point list",
+        "point show 1",
+        "visit list",
+        "report --year 2022 --by point",
+        "log",
+        "log 联系点 1",
+    ] {
+        let (_, out, err) = at_terminal(&ledger, 80, line, "");
+        let raw = out
+            .chars()
+            .chain(err.chars())
+            .find(|c| (c.is_control() && *c != '\n') || *c == '\u{202e}');
+        assert_eq!(raw, None, "{line}");
+    }
+    let (_, _, err) = at_terminal(&ledger, 80, "point show 甲\u{1b}[31m", "");
+    assert!(!err.contains('\u{1b}'), "{err}");
+}
+
+#[test]
+fn a_missing_ledger_is_made_only_on_a_yes() {
+    let folder = tempfile::tempdir().unwrap();
+    let ledger = folder.path().join("我的.db");
+    for answer in ["否\n", "", "\n", "大概\n否\n"] {
+        let (status, _, err) = at_terminal(&ledger, 80, "visit list", answer);
+        assert_eq!(status, 1, "{answer}");
+        assert!(err.contains("现在新建吗？（是/否）"), "{err}");
+        assert!(!ledger.exists(), "{answer}");
+    }
+    let (status, _, err) = at_terminal(&ledger, 80, "visit list", "大概\n是\n");
+    assert_eq!(status, 0, "{err}");
+    assert!(
+        err.contains("请回答「是」或「否」") && ledger.exists(),
+        "{err}"
+    );
+}
+
+#[test]
+fn a_visit_with_problems_is_removed_only_on_a_yes() {
+    let (_folder, ledger) = sample();
+    let (status, _, err) = at_terminal(&ledger, 80, "visit rm 12", "否\n");
+    assert_eq!(status, 1);
+    assert!(err.contains("问题 11") && err.contains("没有删除"), "{err}");
+    let (status, _, err) = at_terminal(&ledger, 80, "visit rm 12", "是\n");
+    assert_eq!(status, 0, "{err}");
+    assert!(err.contains("已删除走访 12"), "{err}");
+}
+
+/// Every command line that has a page, from the root down.
+fn pages(command: &clap::Command, line: &str, all: &mut Vec<String>) {
+    all.push(line.to_owned());
+    for below in command.get_subcommands() {
+        pages(below, format!("{line} {}", below.get_name()).trim(), all);
+    }
+}
+
+#[test]
+fn every_help_page_is_chinese_and_fits() {
+    let mut built = tree::tree();
+    built.build();
+    let mut all = Vec::new();
+    pages(&built, "", &mut all);
+    assert!(all.len() > 45, "{}", all.len());
+    let folder = tempfile::tempdir().unwrap();
+    for line in all {
+        for columns in [80, 40] {
+            let (status, out, err) = at_terminal(
+                &folder.path().join("a.db"),
+                columns,
+                format!("{line} --help").trim(),
+                "",
+            );
+            assert_eq!(status, 0, "{line}\n{err}");
+            for row in out.lines() {
+                assert!(
+                    width(row) <= columns || row.contains("xgz "),
+                    "{columns} {line}\n{row}"
+                );
+            }
+            let english = english(&out, &built);
+            assert!(
+                english.is_empty(),
+                "{line}: {english:?}
+{out}"
+            );
+        }
+    }
+}
+
+/// The English words of a page that are no command, flag, value or file.
+fn english(page: &str, tree: &clap::Command) -> Vec<String> {
+    const KNOWN: &str = "xgz auto always never table csv json txt utf-8 gb18030 BOM CSV UTF-8 XGZ_DB XGZ_AUTHOR \
+        gcsc last ledger.db point station section category month onsite-problems company category text handling H1 Q3 \
+        2022H1 2022Q3 db policy xgz-demo.db";
+    let mut names: Vec<String> = KNOWN.split_whitespace().map(str::to_owned).collect();
+    collect(tree, &mut names);
+    page.split(|c: char| !(c.is_ascii_alphanumeric() || "-_.".contains(c)))
+        .map(|word| word.trim_matches(['.', '-']))
+        .filter(|word| word.chars().filter(char::is_ascii_alphabetic).count() > 1)
+        .filter(|word| !names.iter().any(|name| name == word))
+        .map(str::to_owned)
+        .collect()
+}
+
+/// The names of all commands and flags.
+fn collect(command: &clap::Command, names: &mut Vec<String>) {
+    names.push(command.get_name().to_owned());
+    names.extend(
+        command
+            .get_arguments()
+            .filter_map(|flag| flag.get_long())
+            .map(str::to_owned),
+    );
+    for below in command.get_subcommands() {
+        collect(below, names);
+    }
+}
+
+#[test]
+fn the_tree_holds_together_and_speaks_both_languages() {
+    tree::tree().debug_assert();
+    let _ = chinese::localised(clap::Command::new("xgz"));
+    let (_folder, ledger) = sample();
+    for (english, chinese) in [
+        ("visit list --year 2022", "走访 列表 --年 2022"),
+        ("point show 1", "联系点 查看 1"),
+        (
+            "report --year 2022 --by station",
+            "统计 --年 2022 --按 责任所",
+        ),
+        ("problem list --state doing", "问题 列表 --状态 办理中"),
+    ] {
+        let (_, one, _) = at_terminal(&ledger, 80, english, "");
+        let (_, other, err) = at_terminal(&ledger, 80, chinese, "");
+        assert_eq!(one, other, "{err}");
+    }
+}
