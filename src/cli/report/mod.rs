@@ -101,8 +101,8 @@ fn figure_named(typed: &str) -> Result<&'static Figure, Complaint> {
                 Some(near) => complaint.hint(format!("是不是想写「{near}」？")),
                 None => complaint,
             };
-            let keys: Vec<_> = printed().map(|figure| figure.key).collect();
-            complaint.hint(format!("可选：{}", keys.join("、")))
+            let labels: Vec<_> = printed().map(|figure| figure.label).collect();
+            complaint.hint(format!("可选：{}", labels.join("、")))
         })
 }
 

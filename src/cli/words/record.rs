@@ -69,6 +69,13 @@ pub(in crate::cli) fn changes(kind: Kind, before: &[Cell], after: &[Cell]) -> Ve
         .zip(before.iter().zip(after))
         .filter(|(_, (before, after))| before != after)
         .map(|(column, (before, after))| {
+            if let Some(added) = added(before, after) {
+                return format!(
+                    "{}：添 {}",
+                    column.label,
+                    value_words(column, &added, false)
+                );
+            }
             format!(
                 "{}：{} → {}",
                 column.label,
@@ -77,6 +84,17 @@ pub(in crate::cli) fn changes(kind: Kind, before: &[Cell], after: &[Cell]) -> Ve
             )
         })
         .collect()
+}
+
+/// What was written below a text that is there.
+fn added(before: &Cell, after: &Cell) -> Option<Cell> {
+    match (before, after) {
+        (Cell::Text(before), Cell::Text(after)) => {
+            let added = after.strip_prefix(before)?.strip_prefix('\n')?;
+            Some(Cell::Text(added.to_owned()))
+        }
+        _ => None,
+    }
 }
 
 /// The time of a revision as a person reads it: 2022-03-24 10:15.
