@@ -18,6 +18,9 @@ const NOWHERE: &str = "（未归口）";
 /// The width of what is not printed on a terminal.
 const WIDEST: usize = 200;
 
+/// The width of a terminal below which only 本期 and 上年同期 stand beside 指标.
+const NARROW: usize = 60;
+
 /// The least width of a terminal on which 口径 fits.
 const ROOMY: usize = 120;
 
@@ -215,68 +218,99 @@ pub(super) fn cell(figure: &Figure, value: Option<i64>) -> Cell {
 fn whole(report: &Report, format: Format, width: Option<usize>) -> Sheet {
     let is_table = format == Format::Table;
     let with_basis = !is_table || width.is_none_or(|width| width >= ROOMY);
-    let mut heads = vec![
-        Head::new("label", "指标"),
-        Head::new("unit", "单位"),
-        Head::new("value", "本期").right(),
-        Head::new("prior", "上年同期").right(),
-        Head::new("change", "增减").right(),
-        Head::new("change_rate", "增减%").right(),
-    ];
-    if report.cumulative.is_some() {
-        heads.push(Head::new("cumulative", "本年累计").right());
-    }
-    if with_basis {
-        heads.push(Head::new("basis", "口径").note());
-    }
-    if !is_table {
-        heads.insert(0, Head::new("group", "分组"));
-    }
+    let with_change = !is_table || width.is_none_or(|width| width >= NARROW);
+    let columns: Vec<Column> = [
+        (
+            !is_table,
+            Head::new("group", "分组"),
+            group as fn(&Counted) -> Cell,
+        ),
+        (true, Head::new("label", "指标"), label),
+        (with_change, Head::new("unit", "单位"), unit),
+        (true, Head::new("value", "本期").right(), |counted| {
+            cell(counted.figure, counted.value)
+        }),
+        (true, Head::new("prior", "上年同期").right(), |counted| {
+            cell(counted.figure, counted.prior)
+        }),
+        (with_change, Head::new("change", "增减").right(), change),
+        (
+            with_change,
+            Head::new("change_rate", "增减%").right(),
+            change_rate,
+        ),
+        (
+            report.cumulative.is_some() && with_change,
+            Head::new("cumulative", "本年累计").right(),
+            |counted| cell(counted.figure, counted.cumulative),
+        ),
+        (with_basis, Head::new("basis", "口径").note(), basis),
+    ]
+    .into_iter()
+    .filter(|(wanted, ..)| *wanted)
+    .map(|(_, head, content)| (head, content))
+    .collect();
     let mut rows = Vec::new();
-    let mut group = None;
-    for counted in &report.figures {
-        let figure = counted.figure;
-        if is_table && group != Some(figure.group) {
-            group = Some(figure.group);
-            let mut title = vec![Cell::Text(format!("【{}】", figure.group.label()))];
-            title.resize(heads.len(), Cell::Empty);
+    for counted in report
+        .figures
+        .chunk_by(|one, other| one.figure.group == other.figure.group)
+    {
+        if let (true, Some(first)) = (is_table, counted.first()) {
+            let mut title = vec![Cell::Text(format!("【{}】", first.figure.group.label()))];
+            title.resize(columns.len(), Cell::Empty);
             rows.push(title);
         }
-        let dash = |cell: Cell| {
-            if is_table && cell.is_empty() {
-                Cell::Text("—".to_owned())
-            } else {
-                cell
-            }
-        };
-        let change = counted
-            .value
-            .zip(counted.prior)
-            .map(|(value, prior)| value - prior);
-        let mut row = vec![
-            Cell::Text(figure.label.to_owned()),
-            Cell::Text(figure.unit.to_owned()),
-            dash(cell(figure, counted.value)),
-            dash(cell(figure, counted.prior)),
-            dash(cell(figure, change)),
-            dash(change_rate(counted)),
-        ];
-        if report.cumulative.is_some() {
-            row.push(dash(cell(figure, counted.cumulative)));
-        }
-        if with_basis {
-            row.push(Cell::Text(figure.basis.to_owned()));
-        }
-        if !is_table {
-            row.insert(0, Cell::Text(figure.group.label().to_owned()));
-        }
-        rows.push(row);
+        rows.extend(counted.iter().map(|counted| {
+            let cells = columns.iter().map(|(_, content)| content(counted));
+            cells
+                .map(|cell| {
+                    if is_table && cell.is_empty() {
+                        Cell::Text("—".to_owned())
+                    } else {
+                        cell
+                    }
+                })
+                .collect()
+        }));
     }
+    let heads = columns.into_iter().map(|(head, _)| head).collect();
     Sheet {
         heads,
         rows,
         total: None,
     }
+}
+
+/// A column of the report: its heading, and its cell for a figure.
+type Column = (Head, fn(&Counted) -> Cell);
+
+/// 分组
+fn group(counted: &Counted) -> Cell {
+    Cell::Text(counted.figure.group.label().to_owned())
+}
+
+/// 指标
+fn label(counted: &Counted) -> Cell {
+    Cell::Text(counted.figure.label.to_owned())
+}
+
+/// 单位
+fn unit(counted: &Counted) -> Cell {
+    Cell::Text(counted.figure.unit.to_owned())
+}
+
+/// 口径
+fn basis(counted: &Counted) -> Cell {
+    Cell::Text(counted.figure.basis.to_owned())
+}
+
+/// 增减
+fn change(counted: &Counted) -> Cell {
+    let change = counted
+        .value
+        .zip(counted.prior)
+        .map(|(value, prior)| value - prior);
+    cell(counted.figure, change)
 }
 
 /// How much a count has grown in percent; nothing where there was nothing, and for rates.
