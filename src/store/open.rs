@@ -147,6 +147,8 @@ fn connect(path: &Path) -> Result<Connection> {
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DDL, false)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    // A plan must not depend on the values bound to it, or each row of a sheet would be planned anew.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     // EXTRA also syncs the folder once the journal is gone, so that a reported commit outlives a power cut;
     // secure_delete leaves no copy of a removed name in the file.
     connection.execute_batch(
