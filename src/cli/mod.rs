@@ -87,7 +87,7 @@ fn unparsed(outside: &mut Outside, error: clap::Error, tree: &clap::Command, col
             let message = chinese::error(error, tree, &words);
             let complaint = Complaint {
                 status,
-                text: message.text,
+                text: format!("{}。", message.text),
                 hints: message.hints,
             };
             finish(&mut *outside.err, Err(complaint.into()), colour)
