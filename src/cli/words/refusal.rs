@@ -154,7 +154,13 @@ fn rule(kind: Kind, fault: &Fault) -> Reason {
         Fault::Excludes(one, other) => (
             REFUSED,
             format!("{}和{}不能都填。", label(one), label(other)),
-            Some("清空其中一项：选项后面写 ''".to_owned()),
+            kind.dictionary().column(other).map(|column| {
+                format!(
+                    "只填一项；已经登记的，先清空另一项：xgz {} edit 编号 --{} ''",
+                    kind.dictionary().key,
+                    column.flag()
+                )
+            }),
         ),
         Fault::Negative(key, count) => (
             REFUSED,
