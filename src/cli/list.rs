@@ -171,7 +171,11 @@ fn query(
 ) -> anyhow::Result<(Query, Option<Query>)> {
     let today = session.today();
     let mut query = Query::of(kind);
-    if let Some(period) = period(matches, today)? {
+    let during = period(matches, today).map_err(|complaint| match text(matches, "period") {
+        Some(typed) => complaint.hint(format!("找名称或别的文字：--contains {}", shown(typed))),
+        None => complaint,
+    })?;
+    if let Some(period) = during {
         query = query.with(Filter::During(period));
     }
     if let Some(typed) = text(matches, "point") {
