@@ -52,10 +52,14 @@ pub(super) fn run(session: &mut Session, kind: Kind, matches: &ArgMatches) -> an
             problems.len(),
             lines.concat()
         );
-        if session.outside.answers {
+        let asks = session.outside.answers;
+        if asks {
             session.say(&list)?;
         }
         if !session.ask("连同这些问题一起删除吗？")? {
+            if asks {
+                return Ok(session.say("没有删除。")?);
+            }
             return Err(Complaint::refused(format!("没有删除。{list}"))
                 .hint(format!("要一起删除：xgz visit rm {} -y", row.id))
                 .into());
