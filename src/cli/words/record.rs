@@ -107,6 +107,8 @@ pub(in crate::cli) fn verb(verb: &str) -> String {
     let (key, action) = verb.split_once(' ').unwrap_or(("", verb));
     let label = Kind::of_key(key).map_or("", |kind| kind.dictionary().label);
     let action = match action {
+        "progress" => return format!("记{label}进展"),
+        "demo" => return "造示例台账".to_owned(),
         "add" => "登记",
         "edit" => "修改",
         "rm" => "删除",
@@ -117,9 +119,7 @@ pub(in crate::cli) fn verb(verb: &str) -> String {
         "move" => "转移",
         "solve" => "办结",
         "decline" => "不予受理",
-        "progress" => "记进展",
         "import" => "导入",
-        "demo" => "示例",
         other => other,
     };
     format!("{action}{label}")

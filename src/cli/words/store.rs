@@ -103,16 +103,16 @@ fn referred(kind: Kind, id: i64, by: &[(Kind, i64)]) -> Complaint {
             let more = if ids.len() > most { "等" } else { "" };
             (!ids.is_empty()).then(|| {
                 format!(
-                    "{} 条{}（编号 {}{more}）",
-                    ids.len(),
+                    "{} {} 条（编号 {}{more}）",
                     other.dictionary().label,
+                    ids.len(),
                     ids[..most].join("、")
                 )
             })
         })
         .collect();
     let complaint = Complaint::refused(format!(
-        "{} 还有 {} 用到它，不能删除。",
+        "还有记录用到{}，不能删除：{}。",
         named(kind, id),
         counts.join("、")
     ));
