@@ -9,7 +9,7 @@ use super::output::{Format, format_flag};
 use super::session::{Session, resolve};
 use super::words;
 use crate::entry::{self, Entered};
-use crate::record::Kind;
+use crate::record::{Doubt, Kind};
 
 /// The command of a kind.
 pub(super) fn command(kind: Kind) -> Command {
@@ -65,6 +65,13 @@ pub(super) fn announce(session: &mut Session, done: &str, entered: &Entered) -> 
     for change in changes {
         session.say(format!("  {change}"))?;
     }
-    session.warn_of(row.kind, &entered.doubts)?;
+    // That it was entered late was said when it was entered.
+    let doubts: Vec<_> = entered
+        .doubts
+        .iter()
+        .filter(|doubt| !matches!(doubt, Doubt::Late { .. }))
+        .cloned()
+        .collect();
+    session.warn_of(row.kind, &doubts)?;
     Ok(())
 }
