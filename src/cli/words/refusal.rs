@@ -108,7 +108,7 @@ fn reason(kind: Kind, refusal: &Refusal) -> Reason {
             reason(
                 NOT_FOUND,
                 format!("{}：{}", column.label, complaint.text),
-                Some(complaint.hints.join("；")),
+                Some(complaint.hints.join("；").replace("？；", "？")),
             )
         }
         Refusal::NameTaken { name, id } => reason(
