@@ -89,7 +89,7 @@ fn shares(page: Page<'_>, matches: &ArgMatches) -> anyhow::Result<Vec<Share>> {
 fn figure_named(typed: &str) -> Result<&'static Figure, Complaint> {
     let printed = || FIGURES.iter().filter(|figure| !figure.hidden);
     printed()
-        .find(|figure| figure.key == typed || figure.label == typed)
+        .find(|figure| figure.key == typed || figure.label == typed || bare(figure) == typed)
         .ok_or_else(|| {
             let names: Vec<_> = printed()
                 .flat_map(|figure| [figure.key, figure.label])
@@ -101,9 +101,15 @@ fn figure_named(typed: &str) -> Result<&'static Figure, Complaint> {
                 Some(near) => complaint.hint(format!("是不是想写「{near}」？")),
                 None => complaint,
             };
-            let labels: Vec<_> = printed().map(|figure| figure.label).collect();
+            let labels: Vec<_> = printed().map(bare).collect();
             complaint.hint(format!("可选：{}", labels.join("、")))
         })
+}
+
+/// The label of a figure without 其中：, as a person types it.
+fn bare(figure: &Figure) -> &'static str {
+    let label = figure.label;
+    label.split_once('：').map_or(label, |(_, bare)| bare)
 }
 
 /// Prints a report.

@@ -69,12 +69,8 @@ pub(in crate::cli) fn changes(kind: Kind, before: &[Cell], after: &[Cell]) -> Ve
         .zip(before.iter().zip(after))
         .filter(|(_, (before, after))| before != after)
         .map(|(column, (before, after))| {
-            if let Some(added) = added(before, after) {
-                return format!(
-                    "{}：添 {}",
-                    column.label,
-                    value_words(column, &added, false)
-                );
+            if let Some(added) = added(column, before, after) {
+                return format!("{}：添上 {added}", column.label);
             }
             format!(
                 "{}：{} → {}",
@@ -86,15 +82,16 @@ pub(in crate::cli) fn changes(kind: Kind, before: &[Cell], after: &[Cell]) -> Ve
         .collect()
 }
 
-/// What was written below a text that is there.
-fn added(before: &Cell, after: &Cell) -> Option<Cell> {
-    match (before, after) {
-        (Cell::Text(before), Cell::Text(after)) => {
-            let added = after.strip_prefix(before)?.strip_prefix('\n')?;
-            Some(Cell::Text(added.to_owned()))
-        }
-        _ => None,
-    }
+/// What was added to prose that goes on: cut short, both would read the same.
+fn added(column: &Column, before: &Cell, after: &Cell) -> Option<String> {
+    let (Cell::Text(before), Cell::Text(after)) = (before, after) else {
+        return None;
+    };
+    let added = after
+        .strip_prefix(before.as_str())
+        .filter(|_| column.long)?;
+    let added = Cell::Text(added.trim_start().to_owned());
+    Some(value_words(column, &added, false))
 }
 
 /// The time of a revision as a person reads it: 2022-03-24 10:15.
