@@ -127,7 +127,7 @@ fn what_is_understood_and_not_allowed_is_refused_with_one() {
             "point add --name 北环钢材市场 --kind 专业市场".to_owned(),
             "已经有联系点「北环钢材市场」",
         ),
-        ("point rm 1".to_owned(), "用到它，不能删除"),
+        ("point rm 1".to_owned(), "还有记录用到联系点 1，不能删除"),
         (
             "point close 1 --on 2022-03-01".to_owned(),
             "撤销时间不能早于确认时间",

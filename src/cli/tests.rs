@@ -149,8 +149,10 @@ fn a_missing_ledger_is_made_only_on_a_yes() {
 fn a_visit_with_problems_is_removed_only_on_a_yes() {
     let (_folder, ledger) = sample();
     let (status, _, err) = at_terminal(&ledger, 80, "visit rm 12", "否\n");
-    assert_eq!(status, 1);
+    assert_eq!(status, 0, "{err}");
     assert!(err.contains("问题 11") && err.contains("没有删除"), "{err}");
+    let (status, _, err) = at_terminal(&ledger, 80, "visit show 12", "");
+    assert_eq!(status, 0, "{err}");
     let (status, _, err) = at_terminal(&ledger, 80, "visit rm 12", "是\n");
     assert_eq!(status, 0, "{err}");
     assert!(err.contains("已删除走访 12"), "{err}");
