@@ -14,6 +14,8 @@ mod import;
 mod init;
 mod list;
 mod log;
+#[cfg(test)]
+mod manual;
 mod output;
 mod outside;
 mod remove;
