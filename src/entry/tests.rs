@@ -124,6 +124,14 @@ mod guarding {
     }
 
     #[test]
+    fn a_point_that_is_closed_already_may_have_the_name_of_an_open_one() {
+        let mut bench = bench();
+        let entered = bench.add(Kind::Point, &format!("{MARKET};closed_on=2022-06-01"));
+        assert_eq!(entered.doubts, [Doubt::Same(1)]);
+        bench.change(Kind::Point, 3, "closed_why=合并");
+    }
+
+    #[test]
     fn a_point_keeps_its_own_name_and_may_not_take_another_ones() {
         let mut bench = bench();
         bench.change(Kind::Point, 1, "address=北环东路");
@@ -209,6 +217,14 @@ mod guarding {
         );
         bench.change(Kind::Member, 1, "left_on=2022-05-01;left_why=转出");
         assert_eq!(doubts(&bench, &born), []);
+    }
+
+    #[test]
+    fn a_member_whose_point_is_corrected_is_not_elsewhere() {
+        let mut bench = bench();
+        bench.add(Kind::Member, "name=赵广厚;point=北环市场;born=1966-03");
+        let entered = bench.change(Kind::Member, 1, "point=万汇商贸城");
+        assert_eq!(entered.doubts, []);
     }
 
     #[test]
