@@ -101,11 +101,9 @@ impl Rules for Problem {
         if on_site && self.solved_on.is_none() && self.declined_on.is_none() {
             self.solved_on = Some(self.found_on);
         }
-        if !on_site
-            && self.solved_on.is_none()
-            && self.declined_on.is_none()
-            && self.due_on.is_none()
-        {
+        // One that was solved meanwhile too: whether it was overdue on a past day must not hang on when it
+        // was entered.
+        if !on_site && self.due_on.is_none() {
             self.due_on = Some(self.found_on.plus_days(world.due_days));
         }
         if self.source.is_none() {

@@ -532,7 +532,8 @@ mod rules {
         assert_eq!(due(&[("handling", "转办")]), "2023-03-16");
         assert_eq!(due(&[("due_on", "2023-03-08")]), "2023-03-08");
         assert_eq!(due(&[("handling", "现场解决")]), "");
-        assert_eq!(due(&[("declined_on", "2023-03-02")]), "");
+        assert_eq!(due(&[("declined_on", "2023-03-02")]), "2023-03-16");
+        assert_eq!(due(&[("solved_on", "2023-03-02")]), "2023-03-16");
     }
 
     #[test]
