@@ -407,7 +407,10 @@ impl Sheets {
             "members-inflow" => self.pick(Kind::Member, |m| {
                 one(self.member_counts(m, asof) && word(m, "flow") == "流入")
             }),
-            "pioneers" => own(&|m| date(m, "pioneer_on").is_some_and(|day| day <= asof)),
+            "pioneers" => self.pick(Kind::Member, |m| {
+                let since = date(m, "pioneer_on").is_some_and(|day| day <= asof);
+                one(self.member_counts(m, asof) && since)
+            }),
             "visits" => self.pick(Kind::Visit, |v| one(visited(v))),
             "visits-three" => self.pick(Kind::Visit, |v| {
                 let three = ["送政策", "送服务", "送信心"];

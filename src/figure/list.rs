@@ -427,11 +427,11 @@ pub const FIGURES: &[Figure] = &[
         "pioneers",
         "党员先锋岗",
         "名",
-        "截至日已设先锋岗的在册党员",
+        "截至日已设先锋岗的在册党员，含流入",
         members(&[
             POINT_COUNTS,
             MEMBER_STAYS,
-            MEMBER_COUNTS,
+            "t.kind <> 'applicant'",
             "t.pioneer_on <= :asof",
         ]),
     ),
