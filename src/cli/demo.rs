@@ -10,7 +10,7 @@ use super::output::Destination;
 use super::session::Session;
 use super::settings::DUE_DAYS;
 use super::{report, words};
-use crate::figure::Question;
+use crate::figure::{NAMES, Question};
 use crate::record::{Kind, World};
 use crate::sheet::read_csv;
 use crate::store::{self, Error, Ledger};
@@ -137,6 +137,7 @@ fn make(session: &Session, path: &Path) -> anyhow::Result<()> {
     let world = World {
         today: sample_day()?,
         due_days: i64::from(DUE_DAYS),
+        figures: NAMES,
     };
     ledger.write(&command, |writing| -> anyhow::Result<()> {
         for (kind, sheet) in SHEETS {

@@ -52,6 +52,8 @@ pub(super) fn column_flag(column: &'static Column) -> Arg {
         Shape::Phone => "号码",
         Shape::List | Shape::Choices(_) => "文字、…",
         Shape::Count => "数",
+        Shape::Year => "年份",
+        Shape::Figure => "指标",
         Shape::Flag => "是|否",
         Shape::Day => "日期",
         Shape::Partial => "年月",
@@ -106,10 +108,7 @@ fn column_help(column: &Column) -> String {
         parts.push(format!("常用：{}", column.usual.join("、")));
     }
     if let Some((link, _)) = column.taken {
-        let label = match link {
-            "visit" => "走访",
-            _ => "联系点",
-        };
+        let label = Kind::of_key(link).map_or(link, |kind| kind.dictionary().label);
         parts.push(format!("不填时取{label}的"));
     }
     if parts.is_empty() {

@@ -81,18 +81,13 @@ fn read(file: &str) -> Result<Rows, Complaint> {
 
 /// The kind that a person names.
 fn kind_named(typed: &str) -> Result<Kind, Complaint> {
-    Kind::ALL
-        .iter()
-        .copied()
-        .find(|kind| kind.dictionary().key == typed || kind.dictionary().label == typed)
-        .ok_or_else(|| {
-            let labels: Vec<_> = Kind::ALL
-                .iter()
-                .map(|kind| kind.dictionary().label)
-                .collect();
-            Complaint::not_understood(format!("没有「{}」这种记录。", shown(typed)))
-                .hint(format!("可选：{}", labels.join("、")))
-        })
+    Kind::named(typed).ok_or_else(|| {
+        let labels: Vec<_> = Kind::entered()
+            .map(|kind| kind.dictionary().label)
+            .collect();
+        Complaint::not_understood(format!("没有「{}」这种记录。", shown(typed)))
+            .hint(format!("可选：{}", labels.join("、")))
+    })
 }
 
 /// Says what was taken in, and what is doubtful about it.

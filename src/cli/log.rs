@@ -48,9 +48,8 @@ pub(super) fn run(session: &mut Session, matches: &ArgMatches) -> anyhow::Result
     match given.as_slice() {
         [] => recent(session, page),
         [kind, typed] => {
-            let Some(kind) = kind_named(kind) else {
-                let labels: Vec<_> = Kind::ALL
-                    .iter()
+            let Some(kind) = Kind::named(kind) else {
+                let labels: Vec<_> = Kind::entered()
                     .map(|kind| kind.dictionary().label)
                     .collect();
                 return Err(Complaint::not_understood(format!(
@@ -84,16 +83,6 @@ pub(super) fn run_kind(
     )
 }
 
-/// The kind of this key or label.
-fn kind_named(name: &str) -> Option<Kind> {
-    Kind::of_key(name).or_else(|| {
-        Kind::ALL
-            .iter()
-            .copied()
-            .find(|kind| kind.dictionary().label == name)
-    })
-}
-
 /// Prints the newest commands.
 fn recent(session: &mut Session, page: Page<'_>) -> anyhow::Result<()> {
     for done in page.commands(MOST)? {
@@ -113,11 +102,11 @@ fn recent(session: &mut Session, page: Page<'_>) -> anyhow::Result<()> {
 fn anywhere(session: &mut Session, page: Page<'_>, typed: &str) -> anyhow::Result<()> {
     let mut rows = Vec::new();
     let mut removed = Vec::new();
-    for kind in Kind::ALL {
-        match page.find(*kind, typed, Reach::Parts)? {
+    for kind in Kind::entered() {
+        match page.find(kind, typed, Reach::Parts)? {
             Found::One(row) => rows.push(*row),
             Found::Many(many) => rows.extend(many),
-            Found::Removed(id) => removed.push((*kind, id)),
+            Found::Removed(id) => removed.push((kind, id)),
             Found::None(_) => {}
         }
     }

@@ -23,7 +23,7 @@ const ABOVE: &str = "\
 /// The whole page.
 fn page() -> String {
     let mut page = ABOVE.to_owned();
-    for kind in Kind::ALL {
+    for kind in Kind::entered() {
         let dictionary = kind.dictionary();
         let _ = write!(
             page,
@@ -106,6 +106,8 @@ fn shape(column: &Column) -> String {
         Shape::Phone => "电话号码".to_owned(),
         Shape::List => "文字，几项之间用「、」隔开".to_owned(),
         Shape::Count => "整数".to_owned(),
+        Shape::Year => "年份".to_owned(),
+        Shape::Figure => "统计表中指标的名称或英文键名".to_owned(),
         Shape::Flag => "是或否".to_owned(),
         Shape::Day => "日期".to_owned(),
         Shape::Partial => "日期，可以只写年月或年".to_owned(),

@@ -11,6 +11,7 @@ use super::complaint::Complaint;
 use super::flags::{is_on, text};
 use super::settings::{DUE_DAYS, Settings};
 use super::words;
+use crate::figure::NAMES;
 use crate::record::{Doubt, Kind, World, read_flag};
 use crate::store::{Command, Error, Found, Ledger, Page, Reach, Row};
 use crate::value::text::shown;
@@ -58,7 +59,11 @@ impl Session {
                 let due_days = i64::from(settings.due_days.unwrap_or(DUE_DAYS));
                 Ok(Self {
                     settings,
-                    world: World { today, due_days },
+                    world: World {
+                        today,
+                        due_days,
+                        figures: NAMES,
+                    },
                     ledger,
                     // Names go to the history and from there to screens.
                     author: shown(author.trim()).into_owned(),

@@ -9,7 +9,7 @@ use crate::record::Kind;
 
 /// The whole tree, in Chinese.
 pub(super) fn tree() -> Command {
-    let kinds = Kind::ALL.iter().map(|kind| of_kind(*kind));
+    let kinds = Kind::entered().map(of_kind);
     chinese::localised(
         Command::new("xgz")
             .version(env!("CARGO_PKG_VERSION"))
@@ -55,16 +55,9 @@ fn global() -> [Arg; 5] {
 /// The commands of a kind.
 fn of_kind(kind: Kind) -> Command {
     let dictionary = kind.dictionary();
-    let about = match kind {
-        Kind::Point => "联系点：登记、查询、撤销",
-        Kind::Member => "党员：登记、花名册、转出、转移",
-        Kind::Project => "攻关项目：登记、查询",
-        Kind::Visit => "走访：登记走访和当场的问题",
-        Kind::Problem => "问题：登记、办理、销号",
-    };
     Command::new(dictionary.key)
         .visible_alias(dictionary.label)
-        .about(about)
+        .about(dictionary.about)
         .subcommand_required(true)
         .arg_required_else_help(true)
         .defer(with_actions)

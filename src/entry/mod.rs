@@ -156,7 +156,7 @@ impl<'p> Desk<'p> {
         column: &'static Column,
         text: &str,
     ) -> Result<Result<Cell, Refusal>, Error> {
-        let cell = match read(column, text, self.world.today) {
+        let cell = match read(column, text, self.world) {
             Ok(cell) => cell,
             Err(why) => {
                 return Ok(Err(Refusal::Unread {

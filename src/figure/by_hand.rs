@@ -41,10 +41,27 @@ pub(super) type Behind = Vec<(i64, Worth)>;
 /// The name of a row of a divided report, with its number where it is a point.
 pub(super) type Slot = (Option<i64>, Option<String>);
 
+/// The rates: the part, and what is added up and taken away for the whole.
+const RATES: [(&str, &str, &[&str], &[&str]); 3] = [
+    ("coverage", "points-counted-visited", &["points"], &[]),
+    (
+        "solve-rate",
+        "problems-solved",
+        &["problems-carried", "problems-found"],
+        &["problems-declined"],
+    ),
+    (
+        "attendance-rate",
+        "meetings-present",
+        &["meetings-expected"],
+        &[],
+    ),
+];
+
 /// What belongs to nothing.
 const NONE: Slot = (None, None);
 
-const SAMPLE: [(Kind, &str); 5] = [
+const SAMPLE: [(Kind, &str); 10] = [
     (Kind::Point, include_str!("../../examples/2022/points.csv")),
     (
         Kind::Member,
@@ -59,6 +76,17 @@ const SAMPLE: [(Kind, &str); 5] = [
         Kind::Problem,
         include_str!("../../examples/2022/problems.csv"),
     ),
+    (
+        Kind::Meeting,
+        include_str!("../../examples/2022/meetings.csv"),
+    ),
+    (
+        Kind::Activity,
+        include_str!("../../examples/2022/activities.csv"),
+    ),
+    (Kind::Idea, include_str!("../../examples/2022/ideas.csv")),
+    (Kind::Award, include_str!("../../examples/2022/awards.csv")),
+    (Kind::Plan, include_str!("../../examples/2022/plans.csv")),
 ];
 
 /// The words of a column; empty where nothing is filled in.
@@ -112,6 +140,13 @@ pub(super) fn total(behind: &[(i64, Worth)]) -> i64 {
         .sum()
 }
 
+/// An empty ledger in which plans may name figures.
+fn on_bench(today: &str) -> Bench {
+    let mut bench = Bench::on(today);
+    bench.world.figures = super::NAMES;
+    bench
+}
+
 impl Sheets {
     /// The sample year.
     pub(super) fn of_2022() -> Self {
@@ -150,7 +185,7 @@ impl Sheets {
 
     /// A ledger into which every record was entered as a person would.
     pub(super) fn entered(&self, today: &str) -> Bench {
-        let mut bench = Bench::on(today);
+        let mut bench = on_bench(today);
         bench
             .write(|writing, world| {
                 for (kind, lines) in &self.lines {
@@ -171,7 +206,7 @@ impl Sheets {
 
     /// A ledger that holds the records as they are, whatever the rules would fill in or refuse.
     pub(super) fn stored(&self, today: &str) -> Bench {
-        let mut bench = Bench::on(today);
+        let mut bench = on_bench(today);
         bench
             .write(|writing, world| {
                 for (kind, lines) in &self.lines {
@@ -180,12 +215,10 @@ impl Sheets {
                             .dictionary()
                             .columns
                             .iter()
-                            .map(
-                                |column| match read(column, word(line, column.key), world.today) {
-                                    Ok(Cell::Text(text)) => self.linked(*kind, column.key, text),
-                                    cell => cell.unwrap(),
-                                },
-                            )
+                            .map(|column| match read(column, word(line, column.key), world) {
+                                Ok(Cell::Text(text)) => self.linked(*kind, column.key, text),
+                                cell => cell.unwrap(),
+                            })
                             .collect();
                         writing.add(*kind, &cells)?;
                     }
@@ -241,6 +274,7 @@ impl Sheets {
         self.referred(line, "point", Kind::Point)
             .or_else(|| through("visit", Kind::Visit))
             .or_else(|| through("project", Kind::Project))
+            .filter(|_| kind != Kind::Plan)
     }
 
     /// The row of a divided report that a record stands in; by month, of a figure that goes by this day.
@@ -255,9 +289,14 @@ impl Sheets {
                 Some((id, point)) => (Some(id), Some(word(point, "name").to_owned())),
                 None => NONE,
             },
-            Dimension::Station => (None, of_point("station")),
+            Dimension::Station => {
+                let own = kind == Kind::Plan && has(line, "station");
+                let own = own.then(|| word(line, "station").to_owned());
+                (None, own.or_else(|| of_point("station")))
+            }
             Dimension::Section => {
-                let own = matches!(kind, Kind::Visit | Kind::Problem) && has(line, "section");
+                let own = matches!(kind, Kind::Visit | Kind::Problem | Kind::Plan)
+                    && has(line, "section");
                 let own = own.then(|| word(line, "section").to_owned());
                 (None, own.or_else(|| of_point("section")))
             }
@@ -329,14 +368,18 @@ impl Sheets {
         by_then("found_on") && !by_then("solved_on") && !by_then("declined_on")
     }
 
-    /// Which company a problem is of: its code; else the one code of its name in the ledger; else its name.
+    /// Which company a problem or an award is of: its code; else the one code of its name in the ledger; else its name.
     fn company(&self, problem: &Line) -> String {
         if has(problem, "code") {
             return word(problem, "code").to_owned();
         }
         let name = plain(word(problem, "company"));
         let mut codes = HashSet::new();
-        for (kind, key) in [(Kind::Problem, "company"), (Kind::Point, "name")] {
+        for (kind, key) in [
+            (Kind::Problem, "company"),
+            (Kind::Award, "company"),
+            (Kind::Point, "name"),
+        ] {
             for line in self.of(kind) {
                 if has(line, "code") && plain(word(line, key)) == name {
                     codes.insert(word(line, "code"));
@@ -347,6 +390,71 @@ impl Sheets {
             (1, Some(code)) => code.to_owned(),
             _ => name,
         }
+    }
+
+    /// An award counts: passed, its day in these days, not revoked by then.
+    fn awarded(award: &Line, days: Days) -> bool {
+        date(award, "date").is_some_and(|day| days.from <= day && day <= days.asof)
+            && ["", "通过"].contains(&word(award, "state"))
+            && date(award, "revoked_on").is_none_or(|day| day > days.asof)
+    }
+
+    /// How many an award stands for.
+    fn quantity(award: &Line) -> i64 {
+        word(award, "quantity").parse().unwrap_or(1)
+    }
+
+    /// The companies of the honours that are wanted; where none is named, as many as are said.
+    fn honoured(&self, days: Days, campaign: Option<&str>) -> (Kind, Behind) {
+        self.pick(Kind::Award, |a| {
+            let wanted = word(a, "kind") == "称号"
+                && Self::awarded(a, days)
+                && campaign.is_none_or(|campaign| word(a, "campaign") == campaign);
+            let worth = if has(a, "company") || has(a, "code") {
+                Worth::Called(self.company(a))
+            } else {
+                Worth::Times(Self::quantity(a))
+            };
+            wanted.then_some(worth)
+        })
+    }
+
+    /// Standards of a level; without one, all.
+    fn standards(&self, days: Days, level: Option<&str>) -> (Kind, Behind) {
+        self.pick(Kind::Award, |a| {
+            let wanted = word(a, "kind") == "标准"
+                && Self::awarded(a, days)
+                && level.is_none_or(|level| word(a, "level") == level);
+            wanted.then_some(Worth::Times(Self::quantity(a)))
+        })
+    }
+
+    /// Whether a plan is done by a day.
+    fn plan_done(&self, plan: &Line, asof: Day) -> bool {
+        if has(plan, "done_on") {
+            return date(plan, "done_on").is_some_and(|day| day <= asof);
+        }
+        let Ok(target) = word(plan, "target").parse::<i64>() else {
+            return false;
+        };
+        let year: i32 = word(plan, "year").parse().unwrap();
+        let figure = word(plan, "figure");
+        if figure.is_empty() {
+            return word(plan, "done")
+                .parse::<i64>()
+                .is_ok_and(|done| done >= target);
+        }
+        let figure = super::NAMES
+            .iter()
+            .find(|name| name.label == figure || name.code == figure)
+            .unwrap();
+        let days = Days {
+            from: Day::new(year, 1, 1).unwrap(),
+            asof: Day::new(year, 12, 31).unwrap().min(asof),
+        };
+        let is_rate = RATES.iter().any(|(key, ..)| *key == figure.code);
+        self.value(figure.code, days, &[], None)
+            .is_some_and(|value| if is_rate { value / 10 } else { value } >= target)
     }
 
     /// The records behind a figure that is counted; `None` for a rate.
@@ -375,6 +483,28 @@ impl Sheets {
         };
         let problems =
             |wanted: &dyn Fn(&Line) -> bool| self.pick(Kind::Problem, |p| one(wanted(p)));
+        let plans = |wanted: &dyn Fn(&Line) -> bool| {
+            self.pick(Kind::Plan, |p| {
+                let year: i32 = word(p, "year").parse().unwrap();
+                one((from.year()..=asof.year()).contains(&year) && wanted(p))
+            })
+        };
+        let held = |kind: &str| {
+            self.pick(Kind::Meeting, |m| {
+                one(within(m, "date") && word(m, "kind") == kind)
+            })
+        };
+        let heads = |key: &str| {
+            self.pick(Kind::Meeting, |m| {
+                let both = has(m, "present") && has(m, "expected");
+                (within(m, "date") && both).then(|| Worth::Times(word(m, key).parse().unwrap()))
+            })
+        };
+        let active = |kind: &str| {
+            self.pick(Kind::Activity, |a| {
+                one(within(a, "date") && word(a, "kind") == kind)
+            })
+        };
         Some(match key {
             "points" => counted(&|_| true),
             "point-kinds" => self.pick(Kind::Point, |p| {
@@ -439,7 +569,7 @@ impl Sheets {
             }),
             "teams" => self.pick(Kind::Project, |j| {
                 let names = word(j, "teams").split('、').filter(|name| !name.is_empty());
-                let names: HashSet<_> = names.collect();
+                let names: HashSet<_> = names.map(plain).collect();
                 let count = i64::try_from(names.len()).unwrap();
                 Self::tackled(j, days).then_some(Worth::Times(count))
             }),
@@ -464,7 +594,51 @@ impl Sheets {
             "problems-overdue" => problems(&|p| {
                 Self::waits(p, asof) && date(p, "due_on").is_some_and(|day| day < asof)
             }),
-            "coverage" | "solve-rate" => return None,
+            "plans" => plans(&|_| true),
+            "plans-done" => plans(&|p| self.plan_done(p, asof)),
+            "honours-confidence" => self.honoured(days, Some("送信心")),
+            "honours-quality" => self.honoured(days, Some("质量提升")),
+            "honour-companies" => self.honoured(days, None),
+            "honours-unnamed" => self.pick(Kind::Award, |a| {
+                let unnamed = word(a, "kind") == "称号" && !has(a, "company") && !has(a, "code");
+                (unnamed && Self::awarded(a, days)).then(|| Worth::Times(Self::quantity(a)))
+            }),
+            "pilots" => self.pick(Kind::Award, |a| {
+                (word(a, "kind") == "试点示范" && Self::awarded(a, days))
+                    .then(|| Worth::Times(Self::quantity(a)))
+            }),
+            "standards" => self.standards(days, None),
+            "standards-international" => self.standards(days, Some("国际")),
+            "standards-national" => self.standards(days, Some("国家")),
+            "standards-industry" => self.standards(days, Some("行业")),
+            "standards-local" => self.standards(days, Some("地方")),
+            "standards-group" => self.standards(days, Some("团体")),
+            "standards-company" => self.standards(days, Some("企业")),
+            "standards-unlevelled" => self.standards(days, Some("")),
+            "trainings" => active("质量培训"),
+            "trainees" => self.pick(Kind::Activity, |a| {
+                let heads = word(a, "attendance").parse().unwrap_or(0);
+                (within(a, "date") && word(a, "kind") == "质量培训").then_some(Worth::Times(heads))
+            }),
+            "ideas" => self.pick(Kind::Idea, |i| one(within(i, "date"))),
+            "meetings-assembly" => held("支部党员大会"),
+            "meetings-council" => held("支部委员会"),
+            "meetings-group" => held("党小组会"),
+            "meetings-lecture" => held("党课"),
+            "meetings-themeday" => held("主题党日"),
+            "meetings-review" => held("组织生活会"),
+            "meetings-appraisal" => held("民主评议党员"),
+            "meetings-talk" => held("谈心谈话"),
+            "meetings-present" => heads("present"),
+            "meetings-expected" => heads("expected"),
+            "activities-party" => active("党务培训"),
+            "activities-lesson" => active("微学课"),
+            "activities-publicity" => active("政策宣讲"),
+            "activities-safety" => active("安全责任进企业"),
+            "activities-exchange" => active("学习交流"),
+            "activities-volunteer" => active("志愿服务"),
+            "activities-other" => active("其他"),
+            rate if RATES.iter().any(|(key, ..)| *key == rate) => return None,
             other => panic!("{other} is not counted by hand"),
         })
     }
@@ -525,13 +699,15 @@ impl Sheets {
                 Some(within) => self.behind_in(key, days, shares, within),
             })
         };
-        match key {
-            "coverage" => rate(of("points-counted-visited"), of("points")),
-            "solve-rate" => rate(
-                of("problems-solved"),
-                of("problems-carried") + of("problems-found") - of("problems-declined"),
-            ),
-            _ => Some(of(key)),
+        match RATES.iter().find(|(rate, ..)| *rate == key) {
+            Some((_, part, more, less)) => {
+                let whole: i64 = more.iter().map(|key| of(key)).sum();
+                rate(
+                    of(part),
+                    whole - less.iter().map(|key| of(key)).sum::<i64>(),
+                )
+            }
+            None => Some(of(key)),
         }
     }
 
@@ -588,8 +764,14 @@ pub(super) fn own_day(key: &str) -> Option<&'static str> {
         "problems-declined" => Some("declined_on"),
         "problems-solved" | "onsite-problems" | "onsite-companies" | "project-problems"
         | "pairing-problems" => Some("solved_on"),
-        "reach" | "points-visited" | "pairing-meetings" => Some("date"),
-        key if key.starts_with("visits") => Some("date"),
+        "reach" | "points-visited" | "pairing-meetings" | "pilots" | "trainings" | "trainees"
+        | "ideas" | "attendance-rate" => Some("date"),
+        key if ["visits", "honour", "standards", "meetings-", "activities-"]
+            .iter()
+            .any(|start| key.starts_with(start)) =>
+        {
+            Some("date")
+        }
         _ => None,
     }
 }
@@ -597,7 +779,8 @@ pub(super) fn own_day(key: &str) -> Option<&'static str> {
 /// Whether a figure can be divided so.
 pub(super) fn divides(key: &str, by: Dimension) -> bool {
     match by {
-        Dimension::Point | Dimension::Station | Dimension::Section => true,
+        Dimension::Point => !key.starts_with("plans"),
+        Dimension::Station | Dimension::Section => true,
         Dimension::Month => own_day(key).is_some(),
         Dimension::Category => {
             own_day(key).is_some_and(|day| day != "date")

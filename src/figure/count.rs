@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use rusqlite::types::Value;
 
-use super::{Count, Dimension, FIGURES, Figure, Measure, Share, When};
+use super::{Count, Dimension, FIGURES, Figure, Measure, NAMES, Share, When};
 use crate::record::Kind;
 use crate::store::{Error, Page, named, scope};
-use crate::value::Day;
 use crate::value::text::folded;
+use crate::value::{Day, Period};
 
 /// Which company a row names: its code; without one the only code that its name has in the ledger; else
 /// its name, width, brackets, spaces and case aside.
@@ -17,8 +17,13 @@ pub const COMPANY: &str = "coalesce(t.code, known.code, fold(t.company))";
 /// The only code that a name has in the ledger.
 const KNOWN: &str = "WITH named(name, code) AS (
     SELECT fold(company), code FROM problem WHERE code IS NOT NULL
+    UNION SELECT fold(company), code FROM award WHERE code IS NOT NULL
     UNION SELECT fold(name), code FROM point WHERE code IS NOT NULL),
   known AS MATERIALIZED (SELECT name, min(code) AS code FROM named GROUP BY name HAVING count(*) = 1)";
+
+/// What the figures that plans name come to, by year.
+const COUNTED: &str = "WITH counted(year, figure, value) AS (
+    SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(:counted))";
 
 /// The days between which records count, and what they must belong to.
 #[derive(Debug, Clone)]
@@ -29,6 +34,92 @@ pub struct Frame {
     pub asof: Day,
     /// Only what belongs to these.
     pub shares: Vec<Share>,
+    /// What the figures that plans name come to, each in the plan's year: year, key and value as JSON.
+    counted: String,
+}
+
+impl Frame {
+    /// The days from one to another.
+    ///
+    /// # Errors
+    ///
+    /// When the file cannot be read.
+    pub fn of(page: Page<'_>, from: Day, asof: Day, shares: &[Share]) -> Result<Self, Error> {
+        let mut counted = Vec::new();
+        for year in planned_years(page, from, asof)? {
+            for (key, value) in year_so_far(page, year, asof)? {
+                counted.push((year, key, value));
+            }
+        }
+        Ok(Self {
+            counted: serde_json::json!(counted).to_string(),
+            ..Self::without_plans(from, asof, shares)
+        })
+    }
+
+    /// The days from one to another, for what does not follow from other figures.
+    fn without_plans(from: Day, asof: Day, shares: &[Share]) -> Self {
+        Self {
+            from,
+            asof,
+            shares: shares.to_vec(),
+            counted: "[]".to_owned(),
+        }
+    }
+}
+
+/// The years between two days of which some plan names a figure.
+fn planned_years(page: Page<'_>, from: Day, asof: Day) -> Result<Vec<i32>, Error> {
+    let mut statement = page.connection().prepare_cached(
+        "SELECT DISTINCT year FROM plan WHERE figure IS NOT NULL AND year BETWEEN ?1 AND ?2",
+    )?;
+    let years = statement.query_map([from.year(), asof.year()], |row| row.get("year"))?;
+    Ok(years.collect::<rusqlite::Result<_>>()?)
+}
+
+/// What every figure that a plan may name comes to in a year, up to a day in it: of the whole ledger, rates
+/// in whole percent rounded down. Nothing where there is nothing to divide by.
+///
+/// # Errors
+///
+/// When the file cannot be read.
+pub fn year_so_far(
+    page: Page<'_>,
+    year: i32,
+    asof: Day,
+) -> Result<Vec<(&'static str, i64)>, Error> {
+    let Some(period) = Period::year(year).filter(|period| period.from <= asof) else {
+        return Ok(Vec::new());
+    };
+    let frame = Frame::without_plans(period.from, period.to.min(asof), &[]);
+    let mut values = Values::new();
+    for source in Kind::ALL.iter().filter(|source| **source != Kind::Plan) {
+        for figures in together(*source, None) {
+            count_source(page, *source, &figures, &frame, None, &mut values)?;
+        }
+    }
+    let named = NAMES.iter().filter_map(|entry| {
+        let figure = Figure::of_key(entry.code)?;
+        let value = value(figure, &Slot::default(), &values)?;
+        Some((
+            figure.key,
+            if figure.is_rate() { value / 10 } else { value },
+        ))
+    });
+    Ok(named.collect())
+}
+
+/// The value of a figure in a slot.
+pub fn value(figure: &Figure, slot: &Slot, values: &Values) -> Option<i64> {
+    let of = |key: &'static str| values.get(&(key, slot.clone())).copied().unwrap_or(0);
+    match &figure.count {
+        Count::Rows { .. } => Some(of(figure.key)),
+        Count::Share { part, whole } => {
+            let whole: i64 = whole.iter().map(|(sign, key)| sign * of(key)).sum();
+            // Half a tenth is rounded up; a rate is never negative.
+            (whole > 0).then(|| (of(part) * 2000 + whole) / (2 * whole))
+        }
+    }
 }
 
 /// The value of each figure, by key; with a dimension, one for each of its values.
@@ -138,6 +229,15 @@ fn sum(figure: &Figure) -> String {
         } => {
             format!("count(DISTINCT {what}) FILTER (WHERE {condition})")
         }
+        Count::Rows {
+            measure: Measure::DifferentOr(what, or),
+            ..
+        } => {
+            format!(
+                "count(DISTINCT {what}) FILTER (WHERE {condition}) \
+                 + coalesce(sum({or}) FILTER (WHERE {condition} AND {what} IS NULL), 0)"
+            )
+        }
         _ => format!("count(*) FILTER (WHERE {condition})"),
     }
 }
@@ -160,18 +260,20 @@ pub fn condition(figure: &Figure) -> String {
 /// What a statement on a source begins with.
 pub fn opening(source: Kind) -> &'static str {
     match source {
-        Kind::Problem => KNOWN,
+        Kind::Problem | Kind::Award => KNOWN,
+        Kind::Plan => COUNTED,
         _ => "",
     }
 }
 
 /// The tables of a source.
 pub fn tables(source: Kind) -> String {
-    let known = match source {
-        Kind::Problem => " LEFT JOIN known ON known.name = fold(t.company)",
+    let beside = match source {
+        Kind::Problem | Kind::Award => " LEFT JOIN known ON known.name = fold(t.company)",
+        Kind::Plan => " LEFT JOIN counted ON counted.year = t.year AND counted.figure = t.figure",
         _ => "",
     };
-    format!("{}{known}", scope(source).from)
+    format!("{}{beside}", scope(source).from)
 }
 
 /// What the rows must belong to.
@@ -197,6 +299,7 @@ pub fn bind(text: &str, frame: &Frame) -> Vec<(String, Value)> {
     let mut bound = vec![
         (":from".to_owned(), Value::Text(frame.from.to_string())),
         (":asof".to_owned(), Value::Text(frame.asof.to_string())),
+        (":counted".to_owned(), Value::Text(frame.counted.clone())),
     ];
     for share in &frame.shares {
         bound.push(match share {

@@ -21,9 +21,9 @@ impl Dimension {
     pub(super) fn slot(self, source: Kind, figure: &Figure) -> (&'static str, String) {
         let scope = scope(source);
         match (self, &figure.count) {
-            (Self::Point, _) => (scope.point, "p.name".to_owned()),
-            (Self::Station, _) => ("NULL", scope.station.to_owned()),
-            (Self::Section, _) => ("NULL", scope.section.to_owned()),
+            (Self::Point, _) => (&scope.point, "p.name".to_owned()),
+            (Self::Station, _) => ("NULL", scope.station.clone()),
+            (Self::Section, _) => ("NULL", scope.section.clone()),
             (Self::Category, _) => ("NULL", "t.category".to_owned()),
             (
                 Self::Month,

@@ -27,6 +27,8 @@ pub struct Evidence {
     pub row: Row,
     /// What it adds, or, where different values are counted, which of them it has.
     pub worth: Value,
+    /// How many it stands for, where different values are counted and it has none.
+    pub several: Option<i64>,
 }
 
 /// The records behind a figure; a rate has its part first, then its whole.
@@ -39,11 +41,12 @@ pub fn explain(
     question: &Question,
     figure: &'static Figure,
 ) -> Result<Vec<Part>, Error> {
-    let frame = Frame {
-        from: question.period.from,
-        asof: question.period.to.min(question.today),
-        shares: question.shares.clone(),
-    };
+    let frame = Frame::of(
+        page,
+        question.period.from,
+        question.period.to.min(question.today),
+        &question.shares,
+    )?;
     match &figure.count {
         Count::Rows {
             source, measure, ..
@@ -75,13 +78,15 @@ fn part(
     source: Kind,
     measure: Measure,
 ) -> Result<Part, Error> {
-    let worth = match measure {
-        Measure::Records => "1",
-        Measure::Sum(what) | Measure::Different(what) => what,
+    // What a record adds, and, of one that stands for several without a name, how many they are.
+    let (worth, times) = match measure {
+        Measure::Records => ("1", "NULL"),
+        Measure::Sum(what) | Measure::Different(what) => (what, "NULL"),
+        Measure::DifferentOr(what, or) => (what, or),
     };
     let limits = conditions(source, &frame.shares);
     let text = format!(
-        "{} SELECT t.id AS id, {worth} AS worth FROM {}{limits}{}{} ORDER BY {}t.id",
+        "{} SELECT t.id AS id, {worth} AS worth, {times} AS times FROM {}{limits}{}{} ORDER BY {}t.id",
         opening(source),
         tables(source),
         if limits.is_empty() {
@@ -91,8 +96,8 @@ fn part(
         },
         condition(figure),
         // Records that count as one stand together.
-        if matches!(measure, Measure::Different(_)) {
-            "worth, "
+        if matches!(measure, Measure::Different(_) | Measure::DifferentOr(..)) {
+            "worth NULLS LAST, "
         } else {
             ""
         },
@@ -101,13 +106,14 @@ fn part(
     let mut statement = page.connection().prepare(&text)?;
     let found = statement
         .query_map(named(&bound).as_slice(), |row| {
-            Ok((row.get("id")?, row.get("worth")?))
+            Ok((row.get("id")?, row.get("worth")?, row.get("times")?))
         })?
-        .collect::<rusqlite::Result<Vec<(i64, Value)>>>()?;
+        .collect::<rusqlite::Result<Vec<(i64, Value, Option<i64>)>>>()?;
     let mut evidence = Vec::with_capacity(found.len());
-    for (id, worth) in found {
+    for (id, worth, times) in found {
         evidence.push(Evidence {
             row: page.row(source, id)?,
+            several: times.filter(|_| worth == Value::Null),
             worth,
         });
     }
@@ -120,10 +126,15 @@ fn part(
                 _ => 0,
             })
             .sum(),
-        Measure::Different(_) => {
-            let mut worths: Vec<&Value> = evidence.iter().map(|one| &one.worth).collect();
+        Measure::Different(_) | Measure::DifferentOr(..) => {
+            let mut worths: Vec<&Value> = evidence
+                .iter()
+                .map(|one| &one.worth)
+                .filter(|worth| **worth != Value::Null)
+                .collect();
             worths.dedup();
-            worths.len()
+            let several: i64 = evidence.iter().filter_map(|one| one.several).sum();
+            worths.len() + usize::try_from(several).unwrap_or(0)
         }
     };
     Ok(Part {
@@ -140,7 +151,7 @@ impl Part {
         matches!(
             self.figure.count,
             Count::Rows {
-                measure: Measure::Different(_),
+                measure: Measure::Different(_) | Measure::DifferentOr(..),
                 ..
             }
         )

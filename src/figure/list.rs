@@ -2,12 +2,13 @@
 
 use super::Count::{Rows, Share};
 use super::Group::{Basics, Life, Problems, Quality, Visits};
-use super::Measure::{Different, Records, Sum};
+use super::Measure::{Different, DifferentOr, Records, Sum};
 use super::When::{On, Standing};
 use super::count::COMPANY;
 use super::{Count, Figure, Group, Measure, When};
-use crate::record::Kind;
+use crate::record::{ActivityKind, Kind, Level, MeetingKind};
 use crate::store::{MEMBER_COUNTS, MEMBER_STAYS, POINT_COUNTS, PROBLEM_OPEN};
+use crate::value::{Choice, Entry};
 
 /// A printed figure.
 const fn figure(
@@ -26,6 +27,16 @@ const fn figure(
         basis,
         count,
         hidden: false,
+        part: false,
+        remark: None,
+    }
+}
+
+/// One of many parts of the figure above it, left out of tables where it is nothing.
+const fn part(figure: Figure) -> Figure {
+    Figure {
+        part: true,
+        ..figure
     }
 }
 
@@ -91,6 +102,91 @@ const fn tackled(measure: Measure) -> Count {
     )
 }
 
+/// Counts plans of the years of the period.
+const fn plans(filter: &'static [&'static str]) -> Count {
+    rows(Kind::Plan, Standing, filter, Records)
+}
+
+/// Counts awards by their day.
+const fn awarded(filter: &'static [&'static str], measure: Measure) -> Count {
+    rows(Kind::Award, On("t.date"), filter, measure)
+}
+
+/// Counts the companies of honours, each once; where companies are not listed, as many as are said.
+const fn honoured(filter: &'static [&'static str]) -> Count {
+    awarded(filter, DifferentOr(COMPANY, "t.quantity"))
+}
+
+/// The standards of a level.
+const fn standards(level: Level, key: &'static str, filter: &'static [&'static str]) -> Figure {
+    // 国家标准 rather than 国家: the row stands alone in a list of names.
+    let label = Level::ENTRIES[level as usize].words[0];
+    part(figure(
+        Visits,
+        key,
+        label,
+        "项",
+        "其中这一层级的标准",
+        awarded(filter, Sum("t.quantity")),
+    ))
+}
+
+/// The meetings of a kind.
+const fn meetings(kind: MeetingKind, key: &'static str, filter: &'static [&'static str]) -> Figure {
+    let label = MeetingKind::ENTRIES[kind as usize].label;
+    figure(
+        Life,
+        key,
+        label,
+        "次",
+        "本期召开的次数",
+        held(filter, Records),
+    )
+}
+
+/// Counts meetings by their day.
+const fn held(filter: &'static [&'static str], measure: Measure) -> Count {
+    rows(Kind::Meeting, On("t.date"), filter, measure)
+}
+
+/// Counts activities by their day.
+const fn active(filter: &'static [&'static str], measure: Measure) -> Count {
+    rows(Kind::Activity, On("t.date"), filter, measure)
+}
+
+/// The activities of a kind.
+const fn activities(
+    kind: ActivityKind,
+    key: &'static str,
+    filter: &'static [&'static str],
+) -> Figure {
+    let label = match kind {
+        ActivityKind::Other => "其他活动",
+        _ => ActivityKind::ENTRIES[kind as usize].label,
+    };
+    figure(
+        Life,
+        key,
+        label,
+        "次",
+        "本期开展的次数",
+        active(filter, Records),
+    )
+}
+
+/// A plan of the years of the period.
+const OF_YEARS: &str =
+    "t.year BETWEEN CAST(substr(:from, 1, 4) AS INTEGER) AND CAST(substr(:asof, 1, 4) AS INTEGER)";
+
+/// A plan is done by then: so dated, or undated with its target reached, by its figure or as was typed.
+const PLAN_DONE: &str = "t.done_on <= :asof OR (t.done_on IS NULL \
+     AND CASE WHEN t.figure IS NULL THEN t.done ELSE counted.value END >= t.target)";
+
+/// An award counts: passed, and not revoked by then.
+const AWARDED: &str = "t.state = 'passed' AND (t.revoked_on IS NULL OR t.revoked_on > :asof)";
+const HONOUR: &str = "t.kind = 'honour'";
+const STANDARD: &str = "t.kind = 'standard'";
+
 /// The visit of a row is of this kind.
 const POLICY: &str = "instr(t.send, '\"policy\"') > 0";
 const SERVICE: &str = "instr(t.send, '\"service\"') > 0";
@@ -98,11 +194,14 @@ const CONFIDENCE: &str = "instr(t.send, '\"confidence\"') > 0";
 const PAIRING: &str = "instr(t.send, '\"pairing\"') > 0";
 const ROUTINE: &str = "instr(t.send, '\"routine\"') > 0";
 
+/// A meeting of which both counts of heads are known.
+const COUNTED_HEADS: &[&str] = &["t.expected IS NOT NULL", "t.present IS NOT NULL"];
+
 /// A problem with a project counts with its project only.
 const NO_PROJECT: &str = "t.project IS NULL";
 const ON_SITE: &str = "t.handling = 'onsite'";
-const AT_SERVICE: &str = "instr(v.send, '\"service\"') > 0";
-const AT_PAIRING: &str = "instr(v.send, '\"pairing\"') > 0";
+const AT_SERVICE: &str = "instr(visit.send, '\"service\"') > 0";
+const AT_PAIRING: &str = "instr(visit.send, '\"pairing\"') > 0";
 
 /// All figures.
 pub const FIGURES: &[Figure] = &[
@@ -175,6 +274,23 @@ pub const FIGURES: &[Figure] = &[
             ],
             Records,
         ),
+    ),
+    // F2
+    figure(
+        Basics,
+        "plans",
+        "年度计划",
+        "项",
+        "本期所在年度的计划",
+        plans(&[OF_YEARS]),
+    ),
+    figure(
+        Basics,
+        "plans-done",
+        "已完成计划",
+        "项",
+        "截至日已完成的：有完成时间的按时间，其余按完成数是否达到目标数",
+        plans(&[OF_YEARS, PLAN_DONE]),
     ),
     figure(
         Visits,
@@ -296,6 +412,119 @@ pub const FIGURES: &[Figure] = &[
         "送服务走访中提出、现场解决的问题，按办结日期",
         solved(&[NO_PROJECT, ON_SITE, AT_SERVICE], Records),
     ),
+    // F15
+    figure(
+        Visits,
+        "honours-confidence",
+        "称号企业（送信心）",
+        "户",
+        "送信心中获得称号的企业，每户只算一次；没有名单的按数量",
+        honoured(&[HONOUR, "t.campaign = 'confidence'", AWARDED]),
+    ),
+    // F16
+    figure(
+        Visits,
+        "pilots",
+        "标准化试点示范项目",
+        "个",
+        "本期通过的试点示范，不含申报和在建",
+        awarded(&["t.kind = 'pilot'", AWARDED], Sum("t.quantity")),
+    ),
+    // F17
+    figure(
+        Visits,
+        "standards",
+        "制定标准",
+        "项",
+        "本期发布的标准",
+        awarded(&[STANDARD, AWARDED], Sum("t.quantity")),
+    ),
+    standards(
+        Level::International,
+        "standards-international",
+        &[STANDARD, AWARDED, "t.level = 'international'"],
+    ),
+    standards(
+        Level::National,
+        "standards-national",
+        &[STANDARD, AWARDED, "t.level = 'national'"],
+    ),
+    standards(
+        Level::Industry,
+        "standards-industry",
+        &[STANDARD, AWARDED, "t.level = 'industry'"],
+    ),
+    standards(
+        Level::Local,
+        "standards-local",
+        &[STANDARD, AWARDED, "t.level = 'local'"],
+    ),
+    standards(
+        Level::Group,
+        "standards-group",
+        &[STANDARD, AWARDED, "t.level = 'group'"],
+    ),
+    standards(
+        Level::Company,
+        "standards-company",
+        &[STANDARD, AWARDED, "t.level = 'company'"],
+    ),
+    part(figure(
+        Visits,
+        "standards-unlevelled",
+        "层级未填的标准",
+        "项",
+        "没有填写层级的标准",
+        awarded(&[STANDARD, AWARDED, "t.level IS NULL"], Sum("t.quantity")),
+    )),
+    // F19 and F20
+    figure(
+        Quality,
+        "trainings",
+        "质量培训",
+        "次",
+        "本期开展的质量培训",
+        active(&["t.kind = 'quality'"], Records),
+    ),
+    figure(
+        Quality,
+        "trainees",
+        "培训人次",
+        "人次",
+        "质量培训的参加人次之和",
+        active(&["t.kind = 'quality'"], Sum("t.attendance")),
+    ),
+    // F21
+    figure(
+        Quality,
+        "honours-quality",
+        "称号企业（质量提升）",
+        "家",
+        "质量提升中获得称号的企业，每家只算一次；没有名单的按数量",
+        honoured(&[HONOUR, "t.campaign = 'quality'", AWARDED]),
+    ),
+    Figure {
+        remark: Some(("honours-unnamed", "，其中没有名单的 ", " 家")),
+        ..figure(
+            Quality,
+            "honour-companies",
+            "称号企业（去重）",
+            "家",
+            "各项行动中获得称号的企业，每家只算一次",
+            honoured(&[HONOUR, AWARDED]),
+        )
+    },
+    hidden(figure(
+        Quality,
+        "honours-unnamed",
+        "没有名单的称号企业",
+        "家",
+        "没有写企业名称的称号，按数量",
+        awarded(
+            &[HONOUR, AWARDED, "t.company IS NULL AND t.code IS NULL"],
+            Sum("t.quantity"),
+        ),
+    )),
     // F26 to F28
     figure(
         Quality,
@@ -311,7 +540,9 @@ pub const FIGURES: &[Figure] = &[
         "攻关小组",
         "个",
         "上述攻关项目的质量攻关小组",
-        tackled(Sum("json_array_length(t.teams)")),
+        tackled(Sum(
+            "(SELECT count(DISTINCT fold(team.value)) FROM json_each(t.teams) AS team)",
+        )),
     ),
     figure(
         Quality,
@@ -319,9 +550,9 @@ pub const FIGURES: &[Figure] = &[
         "解决质量生产问题",
         "个",
         "攻关项目的问题，按办结日期",
-        solved(&["j.kind = 'tackle'"], Records),
+        solved(&["project.kind = 'tackle'"], Records),
     ),
-    // F30 and F32
+    // F30 to F32
     figure(
         Quality,
         "pairing-meetings",
@@ -329,6 +560,15 @@ pub const FIGURES: &[Figure] = &[
         "次",
         "结对联建的走访",
         visits(&[PAIRING], Records),
+    ),
+    // F31: offered, whether adopted or not
+    figure(
+        Quality,
+        "ideas",
+        "金点子",
+        "个",
+        "本期提出的，不论是否采纳",
+        rows(Kind::Idea, On("t.date"), &[], Records),
     ),
     figure(
         Quality,
@@ -421,6 +661,102 @@ pub const FIGURES: &[Figure] = &[
             ],
         },
     ),
+    // F35 among them
+    meetings(
+        MeetingKind::Assembly,
+        "meetings-assembly",
+        &["t.kind = 'assembly'"],
+    ),
+    meetings(
+        MeetingKind::Council,
+        "meetings-council",
+        &["t.kind = 'council'"],
+    ),
+    meetings(MeetingKind::Group, "meetings-group", &["t.kind = 'group'"]),
+    meetings(
+        MeetingKind::Lecture,
+        "meetings-lecture",
+        &["t.kind = 'lecture'"],
+    ),
+    meetings(
+        MeetingKind::Themeday,
+        "meetings-themeday",
+        &["t.kind = 'themeday'"],
+    ),
+    meetings(
+        MeetingKind::Review,
+        "meetings-review",
+        &["t.kind = 'review'"],
+    ),
+    meetings(
+        MeetingKind::Appraisal,
+        "meetings-appraisal",
+        &["t.kind = 'appraisal'"],
+    ),
+    meetings(MeetingKind::Talk, "meetings-talk", &["t.kind = 'talk'"]),
+    hidden(figure(
+        Life,
+        "meetings-present",
+        "实到",
+        "人次",
+        "应到和实到都填了的会议",
+        held(COUNTED_HEADS, Sum("t.present")),
+    )),
+    hidden(figure(
+        Life,
+        "meetings-expected",
+        "应到",
+        "人次",
+        "应到和实到都填了的会议",
+        held(COUNTED_HEADS, Sum("t.expected")),
+    )),
+    figure(
+        Life,
+        "attendance-rate",
+        "到会率",
+        "%",
+        "实到 ÷ 应到，只算两项都填了的会议",
+        Share {
+            part: "meetings-present",
+            whole: &[(1, "meetings-expected")],
+        },
+    ),
+    // F38 among them
+    activities(
+        ActivityKind::Party,
+        "activities-party",
+        &["t.kind = 'party'"],
+    ),
+    activities(
+        ActivityKind::Lesson,
+        "activities-lesson",
+        &["t.kind = 'lesson'"],
+    ),
+    activities(
+        ActivityKind::Publicity,
+        "activities-publicity",
+        &["t.kind = 'publicity'"],
+    ),
+    activities(
+        ActivityKind::Safety,
+        "activities-safety",
+        &["t.kind = 'safety'"],
+    ),
+    activities(
+        ActivityKind::Exchange,
+        "activities-exchange",
+        &["t.kind = 'exchange'"],
+    ),
+    activities(
+        ActivityKind::Volunteer,
+        "activities-volunteer",
+        &["t.kind = 'volunteer'"],
+    ),
+    activities(
+        ActivityKind::Other,
+        "activities-other",
+        &["t.kind = 'other'"],
+    ),
     // F36
     figure(
         Life,
@@ -448,6 +784,55 @@ pub const FIGURES: &[Figure] = &[
         ),
     ),
 ];
+
+/// The figures that a plan may name: printed, and not counted from plans themselves.
+pub static NAMES: &[Entry] = &NAMED;
+
+/// Whether a plan may name a figure.
+const fn is_name(figure: &Figure) -> bool {
+    !figure.hidden
+        && !matches!(
+            figure.count,
+            Rows {
+                source: Kind::Plan,
+                ..
+            }
+        )
+}
+
+/// How many figures a plan may name.
+const fn names() -> usize {
+    let (mut place, mut names) = (0, 0);
+    while place < FIGURES.len() {
+        names += is_name(&FIGURES[place]) as usize;
+        place += 1;
+    }
+    names
+}
+
+static NAMED: [Entry; names()] = {
+    let mut named = [const {
+        Entry {
+            code: "",
+            label: "",
+            words: &[],
+        }
+    }; names()];
+    let (mut place, mut name) = (0, 0);
+    while place < FIGURES.len() {
+        let figure = &FIGURES[place];
+        if is_name(figure) {
+            named[name] = Entry {
+                code: figure.key,
+                label: figure.label,
+                words: &[],
+            };
+            name += 1;
+        }
+        place += 1;
+    }
+    named
+};
 
 #[cfg(test)]
 mod tests {

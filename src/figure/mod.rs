@@ -12,7 +12,7 @@ mod tests;
 
 pub use dimension::{Dimension, Share};
 pub use explain::{Part, explain};
-pub use list::FIGURES;
+pub use list::{FIGURES, NAMES};
 pub use report::{Counted, Question, Report, Slice, report};
 
 use crate::record::Kind;
@@ -62,6 +62,10 @@ pub struct Figure {
     pub count: Count,
     /// Whether it only serves another figure and is not printed.
     pub hidden: bool,
+    /// Whether a table leaves it out where it is nothing: one of many parts of the figure above it.
+    pub part: bool,
+    /// A figure that the 口径 names the value of, and the words before it and behind.
+    pub remark: Option<(&'static str, &'static str, &'static str)>,
 }
 
 /// How a figure is counted.
@@ -105,6 +109,8 @@ pub enum Measure {
     Sum(&'static str),
     /// The different values of an expression.
     Different(&'static str),
+    /// The different values of an expression; of rows without one, the values of another, added up.
+    DifferentOr(&'static str, &'static str),
 }
 
 impl Figure {
@@ -122,7 +128,9 @@ impl Figure {
     pub fn divides_by(&self, dimension: Dimension) -> bool {
         match &self.count {
             Count::Rows { source, when, .. } => match dimension {
-                Dimension::Point | Dimension::Station | Dimension::Section => true,
+                // A plan is the bureau's: it belongs to no contact point.
+                Dimension::Point => *source != Kind::Plan,
+                Dimension::Station | Dimension::Section => true,
                 Dimension::Category => *source == Kind::Problem,
                 Dimension::Month => matches!(when, When::On(_)),
             },

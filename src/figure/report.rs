@@ -1,7 +1,7 @@
 //! The report: every figure of a period, the year before beside it, and divided where that was asked for.
 
-use super::count::{Frame, Slot, Values, count};
-use super::{Count, Dimension, FIGURES, Figure, Share};
+use super::count::{Frame, Slot, Values, count, value};
+use super::{Dimension, FIGURES, Figure, Share};
 use crate::record::Kind;
 use crate::store::{Error, Filter, Page, Query};
 use crate::value::{Cell, Day, Period, Span};
@@ -24,6 +24,8 @@ pub struct Question {
 pub struct Counted {
     /// The figure.
     pub figure: &'static Figure,
+    /// 口径, with what it says of the records of the period.
+    pub basis: String,
     /// 本期
     pub value: Option<i64>,
     /// 上年同期
@@ -62,6 +64,14 @@ pub struct Report {
     pub unconfirmed: usize,
 }
 
+impl Counted {
+    /// Whether a table leaves it out: one of many parts that is nothing throughout.
+    pub fn is_idle(&self) -> bool {
+        let values = [self.value, self.prior, self.cumulative];
+        self.figure.part && values.into_iter().flatten().all(|value| value == 0)
+    }
+}
+
 impl Report {
     /// Whether the period is still running.
     pub fn is_running(&self) -> bool {
@@ -96,18 +106,14 @@ pub fn report(page: Page<'_>, question: &Question) -> Result<Report, Error> {
     );
     let cumulative = (period.span != Span::Year && period.span != Span::Range)
         .then(|| (period.year_to_date().from, asof));
-    let frame = |(from, asof)| Frame {
-        from,
-        asof,
-        shares: question.shares.clone(),
-    };
-    let now = frame((period.from, asof));
-    let then = frame(prior);
+    let frame = |(from, asof)| Frame::of(page, from, asof, &question.shares);
+    let now = frame((period.from, asof))?;
+    let then = frame(prior)?;
 
     let values = count(page, &now, None)?;
     let prior_values = count(page, &then, None)?;
     let cumulative_values = cumulative
-        .map(|days| count(page, &frame(days), None))
+        .map(|days| count(page, &frame(days)?, None))
         .transpose()?;
     let by = match question.by {
         None => None,
@@ -128,6 +134,7 @@ pub fn report(page: Page<'_>, question: &Question) -> Result<Report, Error> {
         .filter(|figure| !figure.hidden)
         .map(|figure| Counted {
             figure,
+            basis: basis(figure, &values),
             value: value(figure, &whole, &values),
             prior: value(figure, &whole, &prior_values),
             cumulative: cumulative_values
@@ -162,17 +169,13 @@ pub fn report(page: Page<'_>, question: &Question) -> Result<Report, Error> {
     })
 }
 
-/// The value of a figure in a slot.
-fn value(figure: &Figure, slot: &Slot, values: &Values) -> Option<i64> {
-    let of = |key: &'static str| values.get(&(key, slot.clone())).copied().unwrap_or(0);
-    match &figure.count {
-        Count::Rows { .. } => Some(of(figure.key)),
-        Count::Share { part, whole } => {
-            let whole: i64 = whole.iter().map(|(sign, key)| sign * of(key)).sum();
-            // Half a tenth is rounded up; a rate is never negative.
-            (whole > 0).then(|| (of(part) * 2000 + whole) / (2 * whole))
-        }
-    }
+/// 口径 in words, with the number that it names.
+fn basis(figure: &Figure, values: &Values) -> String {
+    let remark = figure.remark.and_then(|(key, before, behind)| {
+        let value = value(Figure::of_key(key)?, &Slot::default(), values)?;
+        Some(format!("{before}{value}{behind}"))
+    });
+    format!("{}{}", figure.basis, remark.unwrap_or_default())
 }
 
 /// The slot that a slot of this year is compared with.

@@ -160,8 +160,9 @@ fn come_to(part: &Part) -> i64 {
             })
             .sum();
     }
+    let several: i64 = part.evidence.iter().filter_map(|one| one.several).sum();
     let mut groups: Vec<&Value> = Vec::new();
-    for one in &part.evidence {
+    for one in part.evidence.iter().filter(|one| one.several.is_none()) {
         if groups.last() != Some(&&one.worth) {
             assert!(
                 !groups.contains(&&one.worth),
@@ -171,7 +172,7 @@ fn come_to(part: &Part) -> i64 {
             groups.push(&one.worth);
         }
     }
-    i64::try_from(groups.len()).unwrap()
+    several + i64::try_from(groups.len()).unwrap()
 }
 
 #[test]

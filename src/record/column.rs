@@ -23,6 +23,10 @@ pub enum Shape {
     Count,
     /// Yes or no.
     Flag,
+    /// A year.
+    Year,
+    /// The key of a figure of the report.
+    Figure,
     /// A day.
     Day,
     /// A day, a month or a year.
@@ -252,6 +256,44 @@ text_field!(
     /// A phone number, normalised.
     Phone
 );
+
+/// A year of the calendar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Year(pub i64);
+
+impl Field for Year {
+    const SHAPE: Shape = Shape::Year;
+
+    fn from_cell(cell: &Cell) -> Option<Self> {
+        match cell {
+            Cell::Count(year) => Some(Self(*year)),
+            _ => None,
+        }
+    }
+
+    fn to_cell(&self) -> Cell {
+        Cell::Count(self.0)
+    }
+}
+
+/// The key of a figure of the report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FigureKey(pub String);
+
+impl Field for FigureKey {
+    const SHAPE: Shape = Shape::Figure;
+
+    fn from_cell(cell: &Cell) -> Option<Self> {
+        match cell {
+            Cell::Text(key) => Some(Self(key.clone())),
+            _ => None,
+        }
+    }
+
+    fn to_cell(&self) -> Cell {
+        Cell::Text(self.0.clone())
+    }
+}
 
 impl<T: Choice> Field for T {
     const SHAPE: Shape = Shape::Choice(T::ENTRIES);

@@ -24,6 +24,10 @@ pub struct Dictionary {
     pub day: &'static str,
     /// The day on which a record stops being in force, if its kind can.
     pub ends: Option<&'static str>,
+    /// What people do with the kind's own command; empty where only other commands keep such records.
+    pub about: &'static str,
+    /// A command line that adds a record.
+    pub example: &'static str,
     /// Fills what follows from the other cells, and judges the record.
     pub settle: fn(Vec<Cell>, &World) -> Result<Settled, Verdict>,
 }
@@ -139,6 +143,8 @@ macro_rules! record {
         named [$($named:ident),+];
         day $day:ident;
         ends [$($ends:ident)?];
+        about $about:literal;
+        example $example:literal;
     ) => {
         $(#[$meta])*
         #[derive(Debug)]
@@ -167,6 +173,8 @@ macro_rules! record {
                 named: &[$(Self::$named),+],
                 day: Self::$day,
                 ends: $crate::record::dictionary::last(&[$(Self::$ends)?]),
+                about: $about,
+                example: $example,
                 settle: $crate::record::dictionary::settle::<$name>,
             };
 

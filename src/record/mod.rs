@@ -3,9 +3,15 @@
 //! A kind is declared with `record!`: a struct for its rules and, from the same lines, the columns that
 //! flags, tables, files, checks and history follow.
 
+mod activity;
+mod award;
 mod column;
 mod dictionary;
+mod handed;
+mod idea;
+mod meeting;
 mod member;
+mod plan;
 mod point;
 mod problem;
 mod project;
@@ -14,18 +20,29 @@ mod rule;
 #[cfg(test)]
 mod tests;
 mod visit;
+mod waiver;
 
+pub use activity::{Activity, ActivityKind};
+pub use award::{Award, AwardKind, Level};
 pub use column::{Column, Shape};
 pub use dictionary::Dictionary;
+pub use handed::Handed;
+pub use idea::Idea;
+pub use meeting::{Meeting, MeetingKind};
 pub use member::{Flow, Member};
+pub use plan::Plan;
 pub use point::Point;
 pub use problem::Problem;
 pub use project::Project;
 pub use read::{Unread, read, read_choice, read_flag};
 pub use rule::{Doubt, Fault, Verdict, World};
 pub use visit::Visit;
+pub use waiver::Waiver;
 
 use dictionary::{Record, Rules, record};
+
+/// Days after which a record counts as entered late (补录).
+const LATE_AFTER: i64 = 7;
 
 /// Lists the kinds: the enum, and the dictionary of each.
 macro_rules! kinds {
@@ -54,9 +71,25 @@ macro_rules! kinds {
     };
 }
 
-kinds!(Point, Member, Project, Visit, Problem);
+kinds!(
+    Point, Member, Project, Visit, Problem, Meeting, Activity, Idea, Award, Plan, Waiver, Handed,
+);
 
 impl Kind {
+    /// The kinds that people enter themselves; the others are kept by commands of their own.
+    pub fn entered() -> impl Iterator<Item = Self> {
+        Self::ALL
+            .iter()
+            .copied()
+            .filter(|kind| !kind.dictionary().about.is_empty())
+    }
+
+    /// The kind of this key or label, among those that people enter.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::entered()
+            .find(|kind| [kind.dictionary().key, kind.dictionary().label].contains(&name))
+    }
+
     /// The kind of this key.
     pub fn of_key(key: &str) -> Option<Self> {
         Self::ALL

@@ -1,7 +1,7 @@
 //! 攻关项目: quality work at a contact point, in three stages.
 
 use super::column::Ref;
-use super::{Point, Rules, Verdict, World, record};
+use super::{Doubt, Point, Rules, Verdict, World, record};
 use crate::value::Day;
 use crate::value::choice::choice;
 
@@ -36,6 +36,8 @@ record! {
     named [name];
     day started_on;
     ends [];
+    about "攻关项目：登记、记下各个阶段";
+    example "xgz project add --name 焊缝质量攻关 --point 钢材市场 --kind 攻关 --started-on 今天";
 }
 
 impl Rules for Project {
@@ -44,17 +46,34 @@ impl Rules for Project {
             (Self::started_on, Some(self.started_on)),
             (Self::finished_on, self.finished_on),
         );
-        verdict.in_order(
+        let stages = self.stages();
+        for (place, later) in stages.iter().enumerate() {
+            for earlier in &stages[..place] {
+                verdict.in_order(*earlier, *later);
+            }
+        }
+        for pair in stages.windows(2) {
+            let ((earlier, before), (later, day)) = (pair[0], pair[1]);
+            if day.is_some() && before.is_none() {
+                verdict.doubt(Doubt::Skipped(later, earlier));
+            }
+        }
+        if self.discussed_on.is_some_and(|day| day < self.started_on) {
+            verdict.doubt(Doubt::Early(Self::discussed_on, Self::started_on));
+        }
+        if self.finished_on.is_some() && self.finished_on < self.evaluated_on {
+            verdict.doubt(Doubt::Early(Self::finished_on, Self::evaluated_on));
+        }
+    }
+}
+
+impl Project {
+    /// 党小组讨论实施 → 支部大会跟踪关注 → 党委（支部）会议综合评估, in the order in which they come.
+    fn stages(&self) -> [(&'static str, Option<Day>); 3] {
+        [
             (Self::discussed_on, self.discussed_on),
             (Self::followed_on, self.followed_on),
-        );
-        verdict.in_order(
-            (Self::discussed_on, self.discussed_on),
             (Self::evaluated_on, self.evaluated_on),
-        );
-        verdict.in_order(
-            (Self::followed_on, self.followed_on),
-            (Self::evaluated_on, self.evaluated_on),
-        );
+        ]
     }
 }

@@ -1,10 +1,12 @@
 //! Reads what a person typed into a cell of a column's shape. References are looked up by the store.
 
-use super::{Column, Shape};
+use super::{Column, Shape, World};
 use crate::value::choice::entry_of;
 use crate::value::code::CodeFault;
 use crate::value::text::{folded, forbidden, nearest, split_list, tidied};
-use crate::value::{Cell, Day, DayFault, Entry, Lean, code, phone, read_day, read_partial};
+use crate::value::{
+    Cell, DayFault, Entry, Lean, PeriodFault, code, phone, read_day, read_partial, read_year,
+};
 
 /// The longest text that a cell takes, in characters: what a cell of a spreadsheet holds.
 pub const LONGEST: usize = 32_767;
@@ -26,6 +28,13 @@ pub enum Unread {
         /// The one value of several that is not known.
         value: String,
     },
+    /// Not the name of a figure; the nearest of them.
+    Figure {
+        /// The labels nearest to what was typed.
+        nearest: Vec<&'static str>,
+    },
+    /// Not a year.
+    Year(PeriodFault),
     /// Not a whole number.
     Count,
     /// A number beyond what any count can be.
@@ -45,7 +54,8 @@ pub enum Unread {
 /// # Errors
 ///
 /// Why the text cannot stand in this column. A reference cannot be read here and gives its text back.
-pub fn read(column: &Column, typed: &str, today: Day) -> Result<Cell, Unread> {
+pub fn read(column: &Column, typed: &str, world: &World) -> Result<Cell, Unread> {
+    let today = world.today;
     let text = tidied(typed);
     if let Some(character) = forbidden(&text) {
         return Err(Unread::Forbidden(character));
@@ -67,6 +77,13 @@ pub fn read(column: &Column, typed: &str, today: Day) -> Result<Cell, Unread> {
         Shape::List => Cell::List(split_list(&text)),
         Shape::Count => read_count(&text)?,
         Shape::Flag => Cell::Flag(read_flag(&text)?),
+        Shape::Year => Cell::Count(i64::from(read_year(&text, today).map_err(Unread::Year)?)),
+        // The figures are declared above; the world says which there are.
+        Shape::Figure => match read_choice(world.figures, &text) {
+            Ok(figure) => Cell::Text(figure.code.to_owned()),
+            Err(Unread::Choice { nearest, .. }) => return Err(Unread::Figure { nearest }),
+            Err(other) => return Err(other),
+        },
         Shape::Day => {
             let lean = if column.past {
                 Lean::Past

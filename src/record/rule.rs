@@ -2,7 +2,7 @@
 
 use super::Column;
 use crate::value::code::Doubt as CodeDoubt;
-use crate::value::{Cell, Day};
+use crate::value::{Cell, Day, Entry};
 
 /// What rules may know of the world.
 #[derive(Debug, Clone)]
@@ -11,6 +11,8 @@ pub struct World {
     pub today: Day,
     /// Calendar days that a problem may take when it is not solved on the spot.
     pub due_days: i64,
+    /// The figures of the report that a plan may name.
+    pub figures: &'static [Entry],
 }
 
 /// Why a record is refused.
@@ -30,6 +32,10 @@ pub enum Fault {
     Excludes(&'static str, &'static str),
     /// A count is below zero.
     Negative(&'static str, i64),
+    /// A count is greater than the one that it is part of.
+    MoreThan(&'static str, &'static str),
+    /// Nobody is named, and the count does not stand for several.
+    Unnamed(&'static str, &'static str),
     /// A person was younger than 18 years on joining.
     Minor,
 }
@@ -52,6 +58,12 @@ pub enum Doubt {
     SolvedLater,
     /// A day lies before another that usually comes first.
     Early(&'static str, &'static str),
+    /// A stage is dated, the one before it is not.
+    Skipped(&'static str, &'static str),
+    /// Somebody is named, so the count adds nothing.
+    CountsOnce(&'static str),
+    /// Withdrawn without the day, it counts in no period.
+    NeverCounts(&'static str),
     /// The probation lasts longer than two years (发展党员工作细则 art. 32).
     LongProbation,
     /// Without a day of confirmation the contact point is not counted.

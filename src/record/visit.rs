@@ -1,7 +1,7 @@
 //! 走访: a visit of the bureau to a contact point or another place.
 
 use super::column::Ref;
-use super::{Doubt, Fault, Point, Rules, Verdict, World, record};
+use super::{Doubt, Fault, LATE_AFTER, Point, Rules, Verdict, World, record};
 use crate::value::Day;
 use crate::value::choice::choice;
 
@@ -26,9 +26,6 @@ choice! {
         Received = "received" "来访",
     }
 }
-
-/// Days after which a visit counts as entered late (补录).
-const LATE_AFTER: i64 = 7;
 
 record! {
     /// A visit.
@@ -57,6 +54,8 @@ record! {
     named [date, place, summary];
     day date;
     ends [];
+    about "走访：登记走访和当场的问题";
+    example "xgz visit add --date 今天 --point 钢材市场 --send 送政策";
 }
 
 impl Rules for Visit {

@@ -29,7 +29,7 @@ pub fn from_page(column: &Column, value: ValueRef<'_>) -> Option<Cell> {
     match value {
         ValueRef::Null => Some(Cell::Empty),
         ValueRef::Integer(number) => match column.shape {
-            Shape::Count => Some(Cell::Count(number)),
+            Shape::Count | Shape::Year => Some(Cell::Count(number)),
             Shape::Flag => Some(Cell::Flag(number != 0)),
             Shape::Link(_) => Some(Cell::Link(Link {
                 id: number,
@@ -71,7 +71,7 @@ pub fn from_body(column: &Column, json: &Json) -> Option<Cell> {
     match (json, column.shape) {
         (Json::Null, _) => Some(Cell::Empty),
         (Json::String(text), _) => from_text(column, text),
-        (Json::Number(number), Shape::Count) => number.as_i64().map(Cell::Count),
+        (Json::Number(number), Shape::Count | Shape::Year) => number.as_i64().map(Cell::Count),
         (Json::Bool(yes), Shape::Flag) => Some(Cell::Flag(*yes)),
         (Json::Array(items), Shape::List) => items
             .iter()
@@ -90,11 +90,18 @@ pub fn from_body(column: &Column, json: &Json) -> Option<Cell> {
 /// Reads a stored text by the column's shape.
 fn from_text(column: &Column, text: &str) -> Option<Cell> {
     match column.shape {
-        Shape::Text | Shape::Code | Shape::Phone => Some(Cell::Text(text.to_owned())),
+        Shape::Text | Shape::Code | Shape::Phone | Shape::Figure => {
+            Some(Cell::Text(text.to_owned()))
+        }
         Shape::Day => Day::from_iso(text).map(Cell::Day),
         Shape::Partial => Partial::from_stored(text).map(Cell::Partial),
         Shape::Choice(entries) => entry_of(entries, text).map(Cell::Choice),
-        Shape::List | Shape::Choices(_) | Shape::Count | Shape::Flag | Shape::Link(_) => None,
+        Shape::List
+        | Shape::Choices(_)
+        | Shape::Count
+        | Shape::Year
+        | Shape::Flag
+        | Shape::Link(_) => None,
     }
 }
 

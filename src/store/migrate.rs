@@ -5,7 +5,10 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::error::{Error, Result};
 
 /// The steps, in order; the file's `user_version` is the number of those it has.
-const STEPS: &[&str] = &[include_str!("schema/0001_ledger.sql")];
+const STEPS: &[&str] = &[
+    include_str!("schema/0001_ledger.sql"),
+    include_str!("schema/0002_whole_source.sql"),
+];
 
 /// The number of steps that this program knows.
 pub fn newest() -> i64 {
@@ -115,7 +118,7 @@ mod tests {
         let dictionary = kind.dictionary();
         for column in dictionary.all() {
             let shape = match column.shape {
-                Shape::Count | Shape::Flag | Shape::Link(_) => "INTEGER",
+                Shape::Count | Shape::Year | Shape::Flag | Shape::Link(_) => "INTEGER",
                 _ => "TEXT",
             };
             let is_shown = dictionary.place(column.key).is_none();
@@ -190,6 +193,7 @@ mod tests {
             Shape::Day => "'2022-06-01'",
             Shape::Partial => "'2022-06'",
             Shape::Count | Shape::Flag | Shape::Link(_) => "1",
+            Shape::Year => "2022",
             Shape::List | Shape::Choices(_) => "'[\"甲\"]'",
             _ => "'甲'",
         }
@@ -223,10 +227,13 @@ mod tests {
                 "''",
             ],
             Shape::Count => &["-1", "'三'", "1.5"],
+            Shape::Year => &["0", "'今年'", "22", "2022.5"],
             Shape::Flag => &["2", "-1", "'是'"],
             Shape::Link(_) => &["99", "'甲'"],
             Shape::List | Shape::Choices(_) => &["'甲、乙'", "'{}'", "'\"甲\"'", "''"],
-            Shape::Text | Shape::Code | Shape::Phone | Shape::Choice(_) => &["x'01'"],
+            Shape::Text | Shape::Code | Shape::Phone | Shape::Figure | Shape::Choice(_) => {
+                &["x'01'"]
+            }
         }
     }
 

@@ -133,7 +133,17 @@ impl Query {
         };
         let scope = scope(self.kind);
         let dictionary = self.kind.dictionary();
+        let is_year = dictionary
+            .column(dictionary.day)
+            .is_some_and(|column| matches!(column.shape, Shape::Year));
         match filter {
+            Filter::During(period) if is_year => {
+                let (from, to) = (
+                    bind(period.from.year().into()),
+                    bind(period.to.year().into()),
+                );
+                format!("t.\"{}\" BETWEEN {from} AND {to}", dictionary.day)
+            }
             Filter::During(period) => {
                 // A month or a year stands for its first day.
                 let day = format!("substr(t.\"{}\" || '-01-01', 1, 10)", dictionary.day);

@@ -7,52 +7,68 @@ use std::sync::LazyLock;
 use crate::record::{Kind, Shape};
 
 /// How the rows of a kind are reached, and what each of them belongs to. The kind's own table is `t`, its
-/// contact point `p`.
+/// contact point `p`; any other record that it refers to goes by the key of that column.
 pub struct Scope {
     /// The tables, from `FROM` on.
-    pub from: &'static str,
-    /// The contact point's number: its own, else its visit's, else its project's.
-    pub point: &'static str,
+    pub from: String,
+    /// The contact point's number: its own, else that of a record that it refers to.
+    pub point: String,
     /// The responsible section: its own, else the point's.
-    pub section: &'static str,
-    /// The responsible station: always the point's.
-    pub station: &'static str,
+    pub section: String,
+    /// The responsible station: its own, else the point's.
+    pub station: String,
 }
 
 /// The scope of a kind.
-pub fn scope(kind: Kind) -> Scope {
-    match kind {
-        Kind::Point => Scope {
-            from: "point AS t JOIN point AS p ON p.id = t.id",
-            point: "t.id",
-            section: "t.section",
-            station: "t.station",
-        },
-        Kind::Member => Scope {
-            from: "member AS t JOIN point AS p ON p.id = t.point",
-            point: "t.point",
-            section: "p.section",
-            station: "p.station",
-        },
-        Kind::Project => Scope {
-            from: "project AS t JOIN point AS p ON p.id = t.point",
-            point: "t.point",
-            section: "p.section",
-            station: "p.station",
-        },
-        Kind::Visit => Scope {
-            from: "visit AS t LEFT JOIN point AS p ON p.id = t.point",
-            point: "t.point",
-            section: "coalesce(t.section, p.section)",
-            station: "p.station",
-        },
-        Kind::Problem => Scope {
-            from: "problem AS t LEFT JOIN visit AS v ON v.id = t.visit LEFT JOIN project AS j ON j.id = t.project \
-                   LEFT JOIN point AS p ON p.id = coalesce(t.point, v.point, j.point)",
-            point: "p.id",
-            section: "coalesce(t.section, p.section)",
-            station: "p.station",
-        },
+pub fn scope(kind: Kind) -> &'static Scope {
+    static SCOPES: LazyLock<HashMap<Kind, Scope>> = LazyLock::new(|| made(scope_of));
+    &SCOPES[&kind]
+}
+
+/// Reads the scope of a kind off its references.
+fn scope_of(kind: Kind) -> Scope {
+    let dictionary = kind.dictionary();
+    let has = |key| dictionary.place(key).is_some();
+    let mut from = format!("\"{}\" AS t", dictionary.key);
+    let mut points = Vec::new();
+    if kind == Kind::Point {
+        points.push("t.id".to_owned());
+    }
+    for (column, other) in dictionary.links() {
+        if other == Kind::Point {
+            points.push(format!("t.\"{}\"", column.key));
+        } else {
+            let _ = write!(
+                from,
+                " LEFT JOIN \"{table}\" AS \"{key}\" ON \"{key}\".id = t.\"{key}\"",
+                table = other.dictionary().key,
+                key = column.key
+            );
+            if other.dictionary().place("point").is_some() {
+                points.push(format!("\"{}\".point", column.key));
+            }
+        }
+    }
+    // Its own point comes before that of what it refers to.
+    points.sort_by_key(|point| !point.starts_with("t."));
+    let point = match points.as_slice() {
+        [] => "NULL".to_owned(),
+        [point] => point.clone(),
+        several => format!("coalesce({})", several.join(", ")),
+    };
+    let always = kind == Kind::Point || dictionary.column("point").is_some_and(|one| one.required);
+    let join = if always { "JOIN" } else { "LEFT JOIN" };
+    let _ = write!(from, " {join} point AS p ON p.id = {point}");
+    let own = |key| match (kind, has(key)) {
+        (Kind::Point, _) => format!("t.{key}"),
+        (_, true) => format!("coalesce(t.{key}, p.{key})"),
+        (_, false) => format!("p.{key}"),
+    };
+    Scope {
+        section: own("section"),
+        station: own("station"),
+        point,
+        from,
     }
 }
 
@@ -75,8 +91,8 @@ pub const PROBLEM_OPEN: &str = "t.found_on <= :asof AND (t.solved_on IS NULL OR 
 /// A list of statements by kind.
 type Statements = LazyLock<HashMap<Kind, String>>;
 
-/// Statements made once from the dictionary.
-fn made(make: fn(Kind) -> String) -> HashMap<Kind, String> {
+/// What is made once for each kind.
+fn made<T>(make: fn(Kind) -> T) -> HashMap<Kind, T> {
     Kind::ALL.iter().map(|kind| (*kind, make(*kind))).collect()
 }
 

@@ -109,9 +109,7 @@ pub struct Imported {
 ///
 /// When they fit none, or more than one.
 pub fn kind_of(rows: &Rows) -> Result<Kind, Fault> {
-    let fitting: Vec<Kind> = Kind::ALL
-        .iter()
-        .copied()
+    let fitting: Vec<Kind> = Kind::entered()
         .filter(|kind| {
             columns(*kind, rows).is_ok_and(|columns| lacking(*kind, &columns).is_empty())
         })

@@ -86,7 +86,14 @@ fn explained(question: &Question, figure: &Figure, value: Option<i64>, parts: &[
         let _ = writeln!(text, "\n{sign}{}：{count}", part.figure.label);
         let mut group = 0;
         for (place, one) in part.evidence.iter().enumerate() {
-            if part.is_grouped() {
+            if let Some(several) = one.several {
+                group += 1;
+                let _ = writeln!(
+                    text,
+                    "  {group:>2}  {}　{several} {unit}",
+                    words::brief(&one.row)
+                );
+            } else if part.is_grouped() {
                 if place == 0 || part.evidence[place - 1].worth != one.worth {
                     group += 1;
                 }

@@ -70,7 +70,7 @@ pub(super) fn text(bureau: Option<&str>, report: &Report) -> anyhow::Result<Stri
                 cumulative: report
                     .cumulative
                     .map(|_| number(figure, counted.cumulative)),
-                basis: figure.basis,
+                basis: &counted.basis,
                 by: report
                     .by
                     .as_ref()

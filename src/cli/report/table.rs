@@ -260,7 +260,10 @@ fn whole(report: &Report, format: Format, width: Option<usize>) -> Sheet {
             title.resize(columns.len(), Cell::Empty);
             rows.push(title);
         }
-        rows.extend(counted.iter().map(|counted| {
+        let printed = counted
+            .iter()
+            .filter(|counted| !is_table || !counted.is_idle());
+        rows.extend(printed.map(|counted| {
             let cells = columns.iter().map(|(_, content)| content(counted));
             cells
                 .map(|cell| {
@@ -301,7 +304,7 @@ fn unit(counted: &Counted) -> Cell {
 
 /// 口径
 fn basis(counted: &Counted) -> Cell {
-    Cell::Text(counted.figure.basis.to_owned())
+    Cell::Text(counted.basis.clone())
 }
 
 /// 增减

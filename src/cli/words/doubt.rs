@@ -31,6 +31,17 @@ pub(in crate::cli) fn doubt(kind: Kind, doubt: &Doubt) -> String {
         Doubt::Early(key, than) => {
             format!("{}早于{}，请核对。", label(kind, key), label(kind, than))
         }
+        Doubt::Skipped(later, earlier) => format!(
+            "填了{}，还没有填{}，请核对。",
+            label(kind, later),
+            label(kind, earlier)
+        ),
+        Doubt::CountsOnce(key) => format!("写了企业名称，{}不起作用，只算一户。", label(kind, key)),
+        Doubt::NeverCounts(key) => format!(
+            "状态是撤销，又没有{}，各期都不计入；要保留以前的统计，状态填通过，再填{}。",
+            label(kind, key),
+            label(kind, key)
+        ),
         Doubt::LongProbation => "预备期超过两年，请核对入党时间和转正时间。".to_owned(),
         Doubt::NotConfirmed => "没有确认时间，暂不计入党建联系点。".to_owned(),
         Doubt::AgeUnknown => "出生和入党只写了年月，入党时是否满 18 岁请核对。".to_owned(),

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{day_fault, reference_fault};
+use super::{day_fault, period_fault, reference_fault};
 use crate::cli::complaint::{Complaint, NOT_FOUND, NOT_UNDERSTOOD, REFUSED};
 use crate::entry::{Failure, Refusal};
 use crate::record::{Column, Fault, Kind, Unread};
@@ -73,22 +73,9 @@ fn all_missing(kind: Kind, missing: &[&Column]) -> Reason {
         .iter()
         .map(|column| format!("--{}（{}）", column.flag(), column.label))
         .collect();
-    let example = match kind {
-        Kind::Point => {
-            "xgz point add --name 北环钢材市场 --kind 专业市场 --confirmed-on 2022-03-24"
-        }
-        Kind::Member => "xgz member add --name 张三 --point 钢材市场 --joined-on 2001-07",
-        Kind::Project => {
-            "xgz project add --name 焊缝质量攻关 --point 钢材市场 --kind 攻关 --started-on 今天"
-        }
-        Kind::Visit => "xgz visit add --date 今天 --point 钢材市场 --send 送政策",
-        Kind::Problem => {
-            "xgz problem add --found-on 今天 --company 某公司 --category 注册登记 --text 问题描述"
-        }
-    };
     Reason {
         text: format!("还缺必填的：{}", flags.join("、")),
-        hint: Some(format!("例如：{example}")),
+        hint: Some(format!("例如：{}", kind.dictionary().example)),
         status: NOT_UNDERSTOOD,
     }
 }
@@ -167,6 +154,20 @@ fn rule(kind: Kind, fault: &Fault) -> Reason {
             format!("{}「{count}」不能是负数。", label(key)),
             Some("填 0 或正数".to_owned()),
         ),
+        Fault::MoreThan(part, whole) => (
+            REFUSED,
+            format!("{}不能多于{}。", label(part), label(whole)),
+            Some("核对两个数".to_owned()),
+        ),
+        Fault::Unnamed(name, count) => (
+            NOT_UNDERSTOOD,
+            format!("称号还要填{}。", label(name)),
+            Some(format!(
+                "一条代表几户、没有名单的，不填{}，填{}（大于 1）",
+                label(name),
+                label(count)
+            )),
+        ),
         Fault::Minor => (
             REFUSED,
             "入党时不满 18 岁。".to_owned(),
@@ -206,6 +207,19 @@ fn unread(column: &Column, text: &str, why: &Unread) -> Reason {
                 Some(hint),
             )
         }
+        Unread::Figure { nearest } => (
+            NOT_UNDERSTOOD,
+            format!("统计表里没有「{typed}」这个指标。"),
+            Some(match nearest.first() {
+                Some(near) => format!("是不是想写「{near}」？指标的名称见 xgz report"),
+                None => "指标的名称见 xgz report，例如 质量培训".to_owned(),
+            }),
+        ),
+        Unread::Year(fault) => (
+            NOT_UNDERSTOOD,
+            format!("{head}：{}。", period_fault(*fault)),
+            Some("只写年份，例如 2022".to_owned()),
+        ),
         Unread::Count => (
             NOT_UNDERSTOOD,
             format!("{head}要写整数。"),

@@ -130,7 +130,7 @@ fn project(points: usize) -> impl Strategy<Value = Line> {
         any_of(&["攻关", "攻关", "平台建设"]),
         days(),
         prop::option::of(0..400_i64),
-        some_of(&["一组", "二组", "三组"], 0),
+        some_of(&["一组", "二组", "二 组", "三组"], 0),
     )
         .prop_map(|(point, kind, started, finished, teams)| {
             line(vec![
@@ -213,6 +213,138 @@ fn problem(points: usize, visits: usize, projects: usize) -> impl Strategy<Value
         )
 }
 
+fn meeting(points: usize) -> impl Strategy<Value = Line> {
+    (
+        days(),
+        0..points,
+        any_of(&["支部党员大会", "党课", "主题党日", "谈心谈话"]),
+        prop::option::of(0..9_i64),
+        prop::option::of(0..9_i64),
+    )
+        .prop_map(|(date, point, kind, absent, present)| {
+            let expected = present
+                .zip(absent)
+                .map(|(present, absent)| present + absent);
+            line(vec![
+                ("date", after(date, Some(0))),
+                ("point", Some(format!("联系点{point}"))),
+                ("kind", Some(kind)),
+                ("topic", Some("某议题".to_owned())),
+                ("present", present.map(|heads| heads.to_string())),
+                ("expected", expected.map(|heads| heads.to_string())),
+            ])
+        })
+}
+
+fn activity(points: usize) -> impl Strategy<Value = Line> {
+    (
+        days(),
+        prop::option::of(0..points),
+        any_of(&["质量培训", "质量培训", "微学课", "其他"]),
+        prop::option::of(0..60_i64),
+    )
+        .prop_map(|(date, point, kind, heads)| {
+            line(vec![
+                ("date", after(date, Some(0))),
+                ("point", point.map(|point| format!("联系点{point}"))),
+                ("kind", Some(kind)),
+                ("topic", Some("某主题".to_owned())),
+                ("attendance", heads.map(|heads| heads.to_string())),
+            ])
+        })
+}
+
+fn idea(points: usize) -> impl Strategy<Value = Line> {
+    (days(), prop::option::of(0..points)).prop_map(|(date, point)| {
+        line(vec![
+            ("date", after(date, Some(0))),
+            ("point", point.map(|point| format!("联系点{point}"))),
+            ("text", Some("某点子".to_owned())),
+        ])
+    })
+}
+
+fn award(points: usize) -> impl Strategy<Value = Line> {
+    (
+        days(),
+        prop::option::of(0..points),
+        any_of(&["称号", "称号", "试点示范", "标准"]),
+        any_of(&["送信心", "质量提升", "其他"]),
+        any_of(&["", "国家", "团体"]),
+        prop::option::weighted(0.7, any_of(NAMES)),
+        any_of(CODES),
+        1..30_i64,
+        any_of(&["通过", "通过", "申报", "在建", "撤销"]),
+        prop::option::weighted(0.3, 0..400_i64),
+    )
+        .prop_map(
+            |(date, point, kind, campaign, level, company, code, quantity, state, revoked)| {
+                line(vec![
+                    ("date", after(date, Some(0))),
+                    ("point", point.map(|point| format!("联系点{point}"))),
+                    ("kind", Some(kind)),
+                    ("name", Some("某成果".to_owned())),
+                    ("campaign", Some(campaign)),
+                    ("level", Some(level)),
+                    ("code", company.as_ref().map(|_| code)),
+                    ("company", company),
+                    ("quantity", Some(quantity.to_string())),
+                    ("state", Some(state)),
+                    ("revoked_on", after(date, revoked)),
+                ])
+            },
+        )
+}
+
+fn plan() -> impl Strategy<Value = Line> {
+    (
+        2021..=2023_i32,
+        any_of(&["", "trainings", "solve-rate", "honour-companies", "visits"]),
+        prop::option::of(0..6_i64),
+        prop::option::of(0..6_i64),
+        prop::option::weighted(0.3, days()),
+        any_of(STATIONS),
+        any_of(SECTIONS),
+    )
+        .prop_map(|(year, figure, target, done, done_on, station, section)| {
+            line(vec![
+                ("year", Some(year.to_string())),
+                ("title", Some("某事项".to_owned())),
+                (
+                    "done",
+                    done.filter(|_| figure.is_empty())
+                        .map(|done| done.to_string()),
+                ),
+                ("figure", Some(figure)),
+                ("target", target.map(|target| target.to_string())),
+                ("done_on", after(0, done_on)),
+                ("station", Some(station)),
+                ("section", Some(section)),
+            ])
+        })
+}
+
+/// The other records of a small ledger, by kind.
+fn others(points: usize) -> impl Strategy<Value = Vec<(Kind, Vec<Line>)>> {
+    use prop::collection::vec;
+    (
+        vec(meeting(points), 0..6),
+        vec(activity(points), 0..6),
+        vec(idea(points), 0..4),
+        vec(award(points), 0..12),
+        vec(plan(), 0..6),
+    )
+        .prop_map(|(meetings, activities, ideas, awards, plans)| {
+            vec![
+                (Kind::Meeting, meetings),
+                (Kind::Activity, activities),
+                (Kind::Idea, ideas),
+                (Kind::Award, awards),
+                (Kind::Plan, plans),
+            ]
+        })
+}
+
 /// A small ledger.
 fn ledger() -> impl Strategy<Value = Sheets> {
     const POINTS: usize = 4;
@@ -223,8 +355,8 @@ fn ledger() -> impl Strategy<Value = Sheets> {
     let projects = prop::collection::vec(project(POINTS), PROJECTS);
     let visits = prop::collection::vec(visit(POINTS), VISITS);
     let problems = prop::collection::vec(problem(POINTS, VISITS, PROJECTS), 0..16);
-    (points, members, projects, visits, problems).prop_map(
-        |(points, members, projects, visits, problems)| {
+    (points, members, projects, visits, problems, others(POINTS)).prop_map(
+        |(points, members, projects, visits, problems, others)| {
             let mut sheets = Sheets::default();
             for (place, mut point) in points.into_iter().enumerate() {
                 point.insert("name", format!("联系点{place}"));
@@ -238,7 +370,10 @@ fn ledger() -> impl Strategy<Value = Sheets> {
                 (Kind::Member, members),
                 (Kind::Visit, visits),
                 (Kind::Problem, problems),
-            ] {
+            ]
+            .into_iter()
+            .chain(others)
+            {
                 for line in lines {
                     sheets.push(kind, line);
                 }
@@ -338,6 +473,14 @@ proptest! {
                 let found = Day::from_iso(&problem["found_on"]).unwrap();
                 let solved = found.max(day("2023-01-01")).to_string();
                 later.set(Kind::Problem, id, "solved_on", &solved);
+            }
+        }
+        for id in 1..=later.of(Kind::Award).len() {
+            let award = &later.of(Kind::Award)[id - 1];
+            if !award.contains_key("revoked_on") {
+                let given = Day::from_iso(&award["date"]).unwrap();
+                let revoked = given.max(day("2023-01-01")).to_string();
+                later.set(Kind::Award, id, "revoked_on", &revoked);
             }
         }
         prop_assert_eq!(look(&later), before);

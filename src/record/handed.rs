@@ -1,0 +1,28 @@
+//! 定稿: the figures of a report as they were handed in.
+
+use super::{Rules, record};
+use crate::value::Day;
+
+record! {
+    /// Figures that were handed in: the period, what it was limited to, and every value.
+    Handed "handed" "定稿" {
+        name: String = "名称".listed();
+        begins_on: Day = "统计期起".listed();
+        ends_on: Day = "统计期止".listed();
+        asof_on: Day = "截至".listed();
+        limits: Option<String> = "范围";
+        date: Day = "定稿日期".past().listed();
+        person: String = "定稿人".listed();
+        figures: String = "指标";
+    }
+    shown {}
+    natural [name, date];
+    title [name];
+    named [name];
+    day date;
+    ends [];
+    about "";
+    example "";
+}
+
+impl Rules for Handed {}
