@@ -1,4 +1,5 @@
-//! What only some kinds can do: a point is closed, a member leaves or moves, a problem is worked on.
+//! What only some kinds can do: a point is closed, a member leaves or moves, a problem is worked on, a
+//! project comes to a stage, an award passes, a plan is done.
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
@@ -7,10 +8,10 @@ use super::flags::{day, flag, reference, text, texts};
 use super::session::{Session, resolve};
 use super::{add, edit, words};
 use crate::entry::{self, Desk, Entered, Given, Known};
-use crate::record::{Doubt, Kind, World};
+use crate::record::{AwardState, Doubt, Kind, Stage, World, read_choice};
 use crate::store::{Row, Writing};
 use crate::value::text::shown;
-use crate::value::{Cell, Day};
+use crate::value::{Cell, Choice, Day};
 
 /// Something that can be done with records of one kind.
 struct Action {
@@ -114,7 +115,52 @@ const ACTIONS: &[Action] = &[
         done: "已记进展：",
         work: |job| job.progress(),
     },
+    Action {
+        kind: Kind::Project,
+        name: "stage",
+        chinese: "阶段",
+        about: "记下攻关项目的一个阶段：党小组讨论实施、支部大会跟踪关注、综合评估",
+        several: false,
+        flags: || vec![stage()],
+        on: "哪一天，不写为今天",
+        done: "已记阶段：",
+        work: |job| job.stage(),
+    },
+    Action {
+        kind: Kind::Award,
+        name: "pass",
+        chinese: "通过",
+        about: "申报或在建的成果通过了：日期改为通过的日期",
+        several: false,
+        flags: Vec::new,
+        on: "哪一天通过，不写为今天",
+        done: "已通过",
+        work: |job| job.pass(),
+    },
+    Action {
+        kind: Kind::Plan,
+        name: "done",
+        chinese: "完成",
+        about: "计划完成",
+        several: true,
+        flags: Vec::new,
+        on: "哪一天完成，不写为今天",
+        done: "已完成",
+        work: |job| job.date("done_on", &[]),
+    },
 ];
+
+/// The argument that names a stage.
+fn stage() -> Arg {
+    let stages: Vec<_> = Stage::ENTRIES
+        .iter()
+        .map(|entry| format!("{}（{}）", entry.code, entry.label))
+        .collect();
+    Arg::new("stage")
+        .value_name("阶段")
+        .required(true)
+        .help(stages.join("、"))
+}
 
 /// The flag for the reason.
 fn why(help: &'static str) -> Arg {
@@ -290,6 +336,39 @@ impl Job<'_, '_> {
             doubts,
         });
         Ok(entered)
+    }
+
+    fn stage(&mut self) -> anyhow::Result<Vec<Entered>> {
+        let typed = self.said("stage");
+        let stage = read_choice(Stage::ENTRIES, typed).ok();
+        let Some(stage) = stage.and_then(|entry| Stage::from_code(entry.code)) else {
+            let stages: Vec<_> = Stage::ENTRIES.iter().map(|entry| entry.label).collect();
+            return Err(
+                Complaint::not_understood(format!("没有「{}」这个阶段。", shown(typed)))
+                    .hint(format!("可选：{}", stages.join("、")))
+                    .into(),
+            );
+        };
+        self.date(stage.column(), &[])
+    }
+
+    /// An award that was applied for or under way has passed; its day is the day of that from now on.
+    fn pass(&mut self) -> anyhow::Result<Vec<Entered>> {
+        let passed = AwardState::Passed.entry();
+        if *self.row.cell("state") == Cell::Choice(passed) {
+            return Err(Complaint::refused(format!(
+                "{} 的状态已经是「{}」。",
+                words::named(self.row.kind, self.row.id),
+                passed.label
+            ))
+            .hint(format!(
+                "要改日期：xgz award edit {} --date 日期",
+                self.row.id
+            ))
+            .into());
+        }
+        let day = self.day.to_string();
+        self.set(&[("state", passed.code), ("date", &day)])
     }
 
     fn solve(&mut self) -> anyhow::Result<Vec<Entered>> {

@@ -10,6 +10,7 @@ use super::output::{Field, Format, format_flag};
 use super::session::Session;
 use super::words;
 use crate::entry::{self, ClauseFault, Entered, Failure, Given, clauses};
+use crate::figure::Progress;
 use crate::record::Kind;
 use crate::sheet;
 use crate::store::{Page, Row};
@@ -140,7 +141,8 @@ pub(super) fn print(
     if format != Some(Format::Json) {
         return Ok(());
     }
-    let row = page.row(row.kind, row.id)?;
+    let mut row = page.row(row.kind, row.id)?;
+    Progress::on(session.today()).fill(page, &mut row)?;
     let fields = Field::all(row.kind);
     let heads: Vec<_> = fields.iter().map(|field| field.head(row.kind)).collect();
     let cells: Vec<_> = fields.iter().map(|field| field.cell(&row, false)).collect();

@@ -7,6 +7,7 @@ use super::flags::{filter_flag, flag, is_on, period, switch, text, texts, with_p
 use super::output::{Destination, Field, Format, with_output};
 use super::session::{Session, resolve};
 use super::words;
+use crate::figure::Progress;
 use crate::record::{Column, Kind, read_choice};
 use crate::store::{Filter, Page, Query, Row};
 use crate::value::text::{shown, split_list};
@@ -30,7 +31,7 @@ pub(super) fn command(kind: Kind) -> Command {
         .column(dictionary.day)
         .map_or("", |column| column.label);
     let mut filters = Vec::new();
-    if kind != Kind::Point {
+    if kind != Kind::Point && dictionary.links().next().is_some() {
         filters.push(flag("point", "联系点", "联系点", "只列这个联系点的"));
     }
     filters.push(flag("station", "责任所", "责任所", "只列这个所的"));
@@ -86,8 +87,12 @@ pub(super) fn run(session: &mut Session, kind: Kind, matches: &ArgMatches) -> an
         .any(|field| matches!(field, Field::Created | Field::Updated));
 
     let total = page.count(&query)?;
+    let mut progress = Progress::on(session.today());
     if is_table && destination.file.is_none() {
-        let rows = page.rows(&query)?;
+        let mut rows = page.rows(&query)?;
+        for row in &mut rows {
+            progress.fill(page, row)?;
+        }
         let fields = if chosen.is_some() {
             fields
         } else {
@@ -107,7 +112,12 @@ pub(super) fn run(session: &mut Session, kind: Kind, matches: &ArgMatches) -> an
             &destination,
             kind,
             &fields,
-            |each| page.each::<anyhow::Error>(&query, |row| each(&row)),
+            |each| {
+                page.each::<anyhow::Error>(&query, |mut row| {
+                    progress.fill(page, &mut row)?;
+                    each(&row)
+                })
+            },
             full,
         )?;
     }

@@ -9,6 +9,7 @@ use clap::{Arg, ArgMatches, Command};
 use super::complaint::Complaint;
 use super::flags::{choice, flag, is_on, switch, text};
 use super::session::Session;
+use super::words;
 use crate::record::Kind;
 use crate::sheet::{Csv, Dialect, Encoding, Head, Json, Look, Table, Writer};
 use crate::store::Row;
@@ -283,15 +284,14 @@ impl Field {
             Self::Created => time(&row.created),
             Self::Updated => time(&row.updated),
             Self::Column(place) => {
-                let personal = row
-                    .kind
-                    .dictionary()
-                    .all()
-                    .nth(place)
-                    .is_some_and(|column| column.personal);
+                let Some(column) = row.kind.dictionary().all().nth(place) else {
+                    return Cell::Empty;
+                };
                 match row.cells.get(place) {
-                    Some(Cell::Text(text)) if personal && !full => Cell::Text(phone::masked(text)),
-                    Some(cell) => cell.clone(),
+                    Some(Cell::Text(text)) if column.personal && !full => {
+                        Cell::Text(phone::masked(text))
+                    }
+                    Some(cell) => words::spoken(column, cell),
                     None => Cell::Empty,
                 }
             }

@@ -8,6 +8,7 @@ use super::flags::{choice, is_on, reference, switch, text};
 use super::output::{Field, Format, format_flag};
 use super::session::{Session, resolve};
 use super::words;
+use crate::figure::Progress;
 use crate::record::{Kind, Shape};
 use crate::sheet;
 use crate::store::{Filter, Page, Query, Row};
@@ -31,7 +32,8 @@ pub(super) fn run(session: &mut Session, kind: Kind, matches: &ArgMatches) -> an
     let full = is_on(matches, "full");
     let ledger = session.ledger()?;
     let page = ledger.page();
-    let row = resolve(page, kind, text(matches, "ref").unwrap_or_default())?;
+    let mut row = resolve(page, kind, text(matches, "ref").unwrap_or_default())?;
+    Progress::on(session.today()).fill(page, &mut row)?;
     let fields = Field::all(kind);
     let heads: Vec<_> = fields.iter().map(|field| field.head(kind)).collect();
     let cells: Vec<_> = fields.iter().map(|field| field.cell(&row, full)).collect();

@@ -6,6 +6,7 @@ mod count;
 mod dimension;
 mod explain;
 mod list;
+mod plan;
 mod report;
 #[cfg(test)]
 mod tests;
@@ -13,6 +14,7 @@ mod tests;
 pub use dimension::{Dimension, Share};
 pub use explain::{Part, explain};
 pub use list::{FIGURES, NAMES};
+pub use plan::{Progress, name_of};
 pub use report::{Counted, Question, Report, Slice, report};
 
 use crate::record::Kind;

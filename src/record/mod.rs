@@ -23,7 +23,7 @@ mod visit;
 mod waiver;
 
 pub use activity::{Activity, ActivityKind};
-pub use award::{Award, AwardKind, Level};
+pub use award::{Award, AwardState, Level};
 pub use column::{Column, Shape};
 pub use dictionary::Dictionary;
 pub use handed::Handed;
@@ -33,7 +33,7 @@ pub use member::{Flow, Member};
 pub use plan::Plan;
 pub use point::Point;
 pub use problem::Problem;
-pub use project::Project;
+pub use project::{Project, Stage};
 pub use read::{Unread, read, read_choice, read_flag};
 pub use rule::{Doubt, Fault, Verdict, World};
 pub use visit::Visit;

@@ -14,6 +14,26 @@ choice! {
     }
 }
 
+choice! {
+    /// 阶段: 党小组讨论实施 → 支部大会跟踪关注 → 党委（支部）会议综合评估.
+    Stage {
+        Discussed = "discussed" "党小组讨论实施" | "讨论实施" | "讨论",
+        Followed = "followed" "支部大会跟踪关注" | "跟踪关注" | "跟踪",
+        Evaluated = "evaluated" "综合评估" | "评估",
+    }
+}
+
+impl Stage {
+    /// The column that holds the day of this stage.
+    pub fn column(self) -> &'static str {
+        match self {
+            Self::Discussed => Project::discussed_on,
+            Self::Followed => Project::followed_on,
+            Self::Evaluated => Project::evaluated_on,
+        }
+    }
+}
+
 record! {
     /// A quality project.
     Project "project" "项目" {
@@ -68,7 +88,7 @@ impl Rules for Project {
 }
 
 impl Project {
-    /// 党小组讨论实施 → 支部大会跟踪关注 → 党委（支部）会议综合评估, in the order in which they come.
+    /// The stages with their days, in the order in which they come.
     fn stages(&self) -> [(&'static str, Option<Day>); 3] {
         [
             (Self::discussed_on, self.discussed_on),

@@ -39,6 +39,18 @@ impl Row {
             .unwrap_or(&Cell::Empty)
     }
 
+    /// Puts another cell in the place of one, for showing it; nothing is stored.
+    pub fn set(&mut self, key: &str, cell: Cell) {
+        let place = self
+            .kind
+            .dictionary()
+            .all()
+            .position(|column| column.key == key);
+        if let Some(old) = place.and_then(|place| self.cells.get_mut(place)) {
+            *old = cell;
+        }
+    }
+
     /// The cells that are stored.
     pub fn stored(&self) -> &[Cell] {
         &self.cells[..self.kind.dictionary().columns.len()]

@@ -184,20 +184,7 @@ impl Query {
             }
             Filter::Contains(typed) => {
                 let sought = bind(folded(typed).into());
-                let texts: Vec<_> = dictionary
-                    .columns
-                    .iter()
-                    .filter(|column| column.shape.is_text())
-                    .map(|column| match column.shape {
-                        Shape::List => format!(
-                            "EXISTS (SELECT 1 FROM json_each(t.\"{}\") AS one WHERE instr(fold(one.value), {sought}) > 0)",
-                            column.key
-                        ),
-                        _ => format!("instr(fold(t.\"{}\"), {sought}) > 0", column.key),
-                    })
-                    .chain([format!("instr(fold(p.name), {sought}) > 0")])
-                    .collect();
-                texts.join(" OR ")
+                holding(self.kind, &sought)
             }
             Filter::Open(day) => PROBLEM_OPEN.replace(":asof", &bind(text(*day))),
             Filter::Overdue(day) => {
@@ -250,6 +237,25 @@ impl Query {
             (None, kind) => format!("t.\"{}\" DESC, t.id DESC", kind.dictionary().day),
         }
     }
+}
+
+/// Some text column of the kind, or the name of its contact point, holds this value.
+fn holding(kind: Kind, sought: &str) -> String {
+    let texts: Vec<_> = kind
+        .dictionary()
+        .columns
+        .iter()
+        .filter(|column| column.shape.is_text())
+        .map(|column| match column.shape {
+            Shape::List => format!(
+                "EXISTS (SELECT 1 FROM json_each(t.\"{}\") AS one WHERE instr(fold(one.value), {sought}) > 0)",
+                column.key
+            ),
+            _ => format!("instr(fold(t.\"{}\"), {sought}) > 0", column.key),
+        })
+        .chain([format!("instr(fold(p.name), {sought}) > 0")])
+        .collect();
+    texts.join(" OR ")
 }
 
 /// A day as the page holds it.

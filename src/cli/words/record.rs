@@ -1,7 +1,8 @@
 //! How a record, a change and a reference are spoken of.
 
 use crate::cli::complaint::Complaint;
-use crate::record::{Column, Kind};
+use crate::figure::name_of;
+use crate::record::{Column, Kind, Shape};
 use crate::store::{Found, Row};
 use crate::value::text::{shown, width};
 use crate::value::{Cell, Day, phone};
@@ -32,9 +33,17 @@ pub(in crate::cli) fn brief(row: &Row) -> String {
     format!("{}：{}", named(row.kind, row.id), parts.join("　"))
 }
 
+/// A cell as people know it: a figure by its name, not by its key.
+pub(in crate::cli) fn spoken(column: &Column, cell: &Cell) -> Cell {
+    match (column.shape, cell) {
+        (Shape::Figure, Cell::Text(key)) => name_of(key).map_or_else(|| cell.clone(), Cell::Choice),
+        _ => cell.clone(),
+    }
+}
+
 /// A cell in a line of a message: neutral, short, days with their weekday, personal data masked.
 pub(in crate::cli) fn value_words(column: &Column, cell: &Cell, full: bool) -> String {
-    let words = match cell {
+    let words = match &spoken(column, cell) {
         Cell::Day(day) => day_words(*day),
         Cell::Text(text) if column.personal && !full => phone::masked(text),
         cell => cell.words(),
@@ -117,6 +126,9 @@ pub(in crate::cli) fn verb(verb: &str) -> String {
         "solve" => "办结",
         "decline" => "不予受理",
         "import" => "导入",
+        "pass" => "通过",
+        "done" => "完成",
+        "stage" => return format!("记{label}阶段"),
         other => other,
     };
     format!("{action}{label}")
