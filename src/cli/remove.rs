@@ -67,10 +67,16 @@ pub(super) fn run(session: &mut Session, kind: Kind, matches: &ArgMatches) -> an
     }
     let command = session.command(format!("{} rm", kind.dictionary().key));
     ledger.write(&command, |writing| -> anyhow::Result<()> {
-        for problem in &problems {
-            writing.remove(Kind::Problem, problem.id)?;
+        for row in problems.iter().chain([&row]) {
+            // What was accepted about a record means nothing without it.
+            for (other, waiver) in writing.page().referring(row.kind, row.id)? {
+                if other == Kind::Waiver {
+                    writing.remove(other, waiver)?;
+                }
+            }
+            writing.remove(row.kind, row.id)?;
         }
-        Ok(writing.remove(kind, row.id)?)
+        Ok(())
     })?;
     for row in problems.iter().chain([&row]) {
         session.say(format!("已删除{}", words::brief(row)))?;

@@ -99,6 +99,11 @@ impl Session {
         self.world.today
     }
 
+    /// Who gives the command.
+    pub(super) fn author(&self) -> &str {
+        &self.author
+    }
+
     /// Where the ledger is.
     pub(super) fn path(&self) -> Result<PathBuf, Complaint> {
         self.ledger.clone().ok_or_else(|| {

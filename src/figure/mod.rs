@@ -1,5 +1,6 @@
 //! What is counted: one declaration a figure, and the statements that all figures of a source share.
 
+mod against;
 #[cfg(test)]
 mod by_hand;
 mod count;
@@ -11,6 +12,7 @@ mod report;
 #[cfg(test)]
 mod tests;
 
+pub use against::{Kept, Moved, Shift, against, kept};
 pub use dimension::{Dimension, Share};
 pub use explain::{Part, explain};
 pub use list::{FIGURES, NAMES};

@@ -1,6 +1,7 @@
 //! The report against the same figures counted by hand: on the sample year, on random ledgers, and on small
 //! ledgers that each show one thing.
 
+mod against;
 mod company;
 mod divided;
 mod random;

@@ -1,6 +1,7 @@
 //! 定稿: the figures of a report as they were handed in.
 
-use super::{Rules, record};
+use super::column::Ref;
+use super::{Point, Rules, record};
 use crate::value::Day;
 
 record! {
@@ -10,7 +11,9 @@ record! {
         begins_on: Day = "统计期起".listed();
         ends_on: Day = "统计期止".listed();
         asof_on: Day = "截至".listed();
-        limits: Option<String> = "范围";
+        point: Option<Ref<Point>> = "联系点".listed();
+        station: Option<String> = "责任所".listed();
+        section: Option<String> = "责任科室".listed();
         date: Day = "定稿日期".past().listed();
         person: String = "定稿人".listed();
         figures: String = "指标";

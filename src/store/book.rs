@@ -347,7 +347,7 @@ pub fn mint(context: &ContextV7, (seconds, nanos): (u64, u32)) -> [u8; 16] {
 }
 
 /// The values of a row of the page: its number, uuid and revision, then its cells.
-fn page_values(
+pub(super) fn page_values(
     id: Option<i64>,
     uuid: [u8; 16],
     revision: [u8; 16],

@@ -11,6 +11,7 @@ mod history;
 mod migrate;
 mod open;
 mod page;
+mod past;
 mod query;
 #[cfg(test)]
 mod sample;
@@ -25,11 +26,14 @@ use std::path::Path;
 use rusqlite::Connection;
 use uuid::ContextV7;
 
+use crate::record::Kind;
+
 pub use book::{Command, Writing};
 pub use error::{Error, Result};
 pub use find::{Found, Reach};
 pub use history::Change;
 pub use page::{Page, Row, named};
+pub use past::Past;
 pub use query::{Filter, Query};
 pub use sql::{MEMBER_COUNTS, MEMBER_STAYS, POINT_COUNTS, PROBLEM_OPEN, scope};
 
@@ -65,6 +69,15 @@ impl Ledger {
     /// The current page.
     pub fn page(&self) -> Page<'_> {
         Page::of(&self.connection)
+    }
+
+    /// The page as it was when a record was entered.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such record, or the file cannot be read.
+    pub fn since(&self, kind: Kind, id: i64) -> Result<Past> {
+        Past::since(&self.connection, kind, id)
     }
 
     /// Does the work of one command: all of it lasts, or none.

@@ -143,6 +143,19 @@ fn connect(path: &Path) -> Result<Connection> {
         OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
     )?;
     connection.busy_timeout(PATIENCE)?;
+    guard(&connection)?;
+    Ok(connection)
+}
+
+/// An empty database that is gone with its connection.
+pub fn in_memory() -> Result<Connection> {
+    let connection = Connection::open_in_memory()?;
+    guard(&connection)?;
+    Ok(connection)
+}
+
+/// Sets everything that keeps records safe, and the function that compares names.
+fn guard(connection: &Connection) -> Result<()> {
     // A misspelt column must be an error and not a text.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DDL, false)?;
@@ -167,7 +180,7 @@ fn connect(path: &Path) -> Result<Connection> {
         },
     )?;
     connection.set_prepared_statement_cache_capacity(64);
-    Ok(connection)
+    Ok(())
 }
 
 /// Lets nobody but the owner read what is made.

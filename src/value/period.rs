@@ -63,6 +63,22 @@ impl Period {
         (from <= to).then_some(Self { from, to, span })
     }
 
+    /// The days from one to another, as the whole year, half, quarter or month that they are, if they are one.
+    pub fn of_days(from: Day, to: Day) -> Option<Self> {
+        let (year, month) = (from.year(), from.month());
+        let whole = [
+            Self::year(year),
+            Self::half(year, month.div_ceil(6)),
+            Self::quarter(year, month.div_ceil(3)),
+            Self::month(year, month),
+        ];
+        whole
+            .into_iter()
+            .flatten()
+            .find(|whole| (whole.from, whole.to) == (from, to))
+            .or_else(|| Self::range(from, to))
+    }
+
     /// The same period a year earlier: the same whole year, half, quarter or month, else day by day (02-29 → 02-28).
     #[must_use]
     pub fn a_year_before(&self) -> Self {

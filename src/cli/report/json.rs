@@ -44,7 +44,7 @@ struct FrozenSlice {
 }
 
 /// A value as JSON: a rate with one decimal, null where there is none.
-fn number(figure: &Figure, value: Option<i64>) -> serde_json::Value {
+pub(super) fn number(figure: &Figure, value: Option<i64>) -> serde_json::Value {
     match value {
         None => serde_json::Value::Null,
         #[expect(clippy::cast_precision_loss, reason = "a rate has few digits")]

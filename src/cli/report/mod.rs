@@ -1,13 +1,14 @@
-//! `report`: the figures of a period, and the records behind one of them.
+//! `report`: the figures of a period, the records behind one of them, and what was handed in.
 
 mod explain;
+mod handed;
 mod json;
 mod table;
 
 use clap::{ArgMatches, Command};
 
 use super::complaint::Complaint;
-use super::flags::{choice, flag, period, text, with_period};
+use super::flags::{choice, flag, is_on, period, switch, text, with_period};
 use super::output::{Destination, Format, with_output};
 use super::session::{Session, resolve};
 use super::words;
@@ -36,6 +37,15 @@ pub(super) fn command() -> Command {
                 flag("explain", "说明", "指标", "列出一个数背后的记录，如 onsite-problems、现场解决问题"),
             ]
             .map(|flag| flag.help_heading("内容")),
+        )
+        .args(
+            [
+                switch("freeze", "定稿", "把这些数作为上报的定稿存下来"),
+                flag("against", "对照", "定稿", "和定稿对照：哪些数变了，是哪些记录引起的；写编号、名称，或 定稿（最新的一份）")
+                    .conflicts_with_all(["freeze", "by", "explain"]),
+                switch("handed", "定稿列表", "列出定过的稿").conflicts_with_all(["freeze", "against", "by", "explain"]),
+            ]
+            .map(|flag| flag.help_heading("定稿")),
         );
     with_output(with_period(command, "统计"))
 }
@@ -46,7 +56,8 @@ pub(super) fn run(session: &mut Session, matches: &ArgMatches) -> anyhow::Result
     let by = choice::<Dimension>(matches, "by")?;
     let explained = text(matches, "explain").map(figure_named).transpose()?;
     let today = session.today();
-    let asked = match period(matches, today)? {
+    let named = period(matches, today)?;
+    let asked = match named {
         Some(period) => period,
         None => Period::year(today.year())
             .ok_or_else(|| Complaint::refused("今年不在能统计的年份里。"))?,
@@ -60,7 +71,7 @@ pub(super) fn run(session: &mut Session, matches: &ArgMatches) -> anyhow::Result
             ))
             .into());
     }
-    let ledger = session.ledger()?;
+    let mut ledger = session.ledger()?;
     let page = ledger.page();
     let question = Question {
         period: asked,
@@ -68,6 +79,17 @@ pub(super) fn run(session: &mut Session, matches: &ArgMatches) -> anyhow::Result
         shares: shares(page, matches)?,
         by,
     };
+    if is_on(matches, "handed") {
+        return handed::list(session, page, &destination);
+    }
+    if is_on(matches, "freeze") {
+        return handed::freeze(session, &mut ledger, &question);
+    }
+    if text(matches, "against").is_some() {
+        let is_named = named.is_some() || !question.shares.is_empty();
+        let asked = is_named.then_some(&question);
+        return handed::compare(session, &ledger, matches, asked, &destination);
+    }
     match explained {
         Some(figure) => explain::print(session, page, &question, figure, &destination),
         None => print(session, page, &question, &destination),

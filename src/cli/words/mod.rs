@@ -9,7 +9,8 @@ mod store;
 pub(in crate::cli) use day::{day_fault, period_fault};
 pub(in crate::cli) use doubt::doubt;
 pub(in crate::cli) use record::{
-    brief, changes, day_words, moment, named, reference_fault, spoken, value_words, verb,
+    brief, changes, day_words, moment, named, reference_fault, shift, shifted, spoken, value_words,
+    verb,
 };
 
 use super::complaint::Complaint;

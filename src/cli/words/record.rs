@@ -1,7 +1,7 @@
 //! How a record, a change and a reference are spoken of.
 
 use crate::cli::complaint::Complaint;
-use crate::figure::name_of;
+use crate::figure::{Shift, name_of};
 use crate::record::{Column, Kind, Shape};
 use crate::store::{Found, Row};
 use crate::value::text::{shown, width};
@@ -91,6 +91,43 @@ pub(in crate::cli) fn changes(kind: Kind, before: &[Cell], after: &[Cell]) -> Ve
         .collect()
 }
 
+/// What a record did to a figure.
+pub(in crate::cli) fn shift(shift: &Shift) -> &'static str {
+    match shift {
+        Shift::Came { .. } => "新计入",
+        Shift::Went { .. } => "不再计入",
+        Shift::Changed { .. } => "改动",
+    }
+}
+
+/// What was done to a record that moved a figure, a line a column.
+pub(in crate::cli) fn shifted(shift: &Shift) -> Vec<String> {
+    let (before, after) = match shift {
+        Shift::Came {
+            before: None,
+            after,
+        } => {
+            let when = after.created.as_deref().map_or_else(String::new, moment);
+            return vec![format!("{when} 登记")];
+        }
+        Shift::Went { after: None, .. } => return vec!["已删除".to_owned()],
+        Shift::Came {
+            before: Some(before),
+            after,
+        }
+        | Shift::Changed { before, after }
+        | Shift::Went {
+            before,
+            after: Some(after),
+        } => (before, after),
+    };
+    let lines = changes(after.kind, before.stored(), after.stored());
+    if lines.is_empty() {
+        return vec!["记录本身没有变，变的是它用到的记录".to_owned()];
+    }
+    lines
+}
+
 /// What was added to prose that goes on: cut short, both would read the same.
 fn added(column: &Column, before: &Cell, after: &Cell) -> Option<String> {
     let (Cell::Text(before), Cell::Text(after)) = (before, after) else {
@@ -115,6 +152,7 @@ pub(in crate::cli) fn verb(verb: &str) -> String {
     let action = match action {
         "progress" => return format!("记{label}进展"),
         "demo" => return "造示例台账".to_owned(),
+        "freeze" => return "定稿统计表".to_owned(),
         "add" => "登记",
         "edit" => "修改",
         "rm" => "删除",
@@ -139,6 +177,11 @@ pub(in crate::cli) fn reference_fault(kind: Kind, typed: &str, found: &Found) ->
     let dictionary = kind.dictionary();
     let (key, label) = (dictionary.key, dictionary.label);
     let typed = shown(typed);
+    let all = match kind {
+        Kind::Handed => "xgz report --handed".to_owned(),
+        Kind::Waiver => "xgz check --accepted".to_owned(),
+        _ => format!("xgz {key} list --all"),
+    };
     match found {
         Found::Many(rows) => {
             let lines: Vec<_> = rows
@@ -161,11 +204,11 @@ pub(in crate::cli) fn reference_fault(kind: Kind, typed: &str, found: &Found) ->
                 .collect();
             Complaint::not_found(format!("没有找到{label}「{typed}」。"))
                 .hint(format!("是不是想写{}？", near.join("或")))
-                .hint(format!("看全部{label}：xgz {key} list --all"))
+                .hint(format!("看全部{label}：{all}"))
         }
         Found::None(_) | Found::One(_) => {
             Complaint::not_found(format!("没有找到{label}「{typed}」。"))
-                .hint(format!("看全部{label}：xgz {key} list --all"))
+                .hint(format!("看全部{label}：{all}"))
         }
     }
 }

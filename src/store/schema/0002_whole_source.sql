@@ -125,9 +125,12 @@ CREATE TABLE handed (            -- a report as it was handed in
   begins_on TEXT NOT NULL CHECK (begins_on IS date(begins_on)),
   ends_on   TEXT NOT NULL CHECK (ends_on IS date(ends_on)),
   asof_on   TEXT NOT NULL CHECK (asof_on IS date(asof_on)),
-  limits    TEXT,
+  point     INTEGER REFERENCES point,   -- what it was limited to
+  station   TEXT,
+  section   TEXT,
   date      TEXT NOT NULL CHECK (date IS date(date)),
   person    TEXT NOT NULL,
   figures   TEXT NOT NULL    -- JSON: values by key, rates in tenths of a percent
 ) STRICT;
 CREATE INDEX handed_name ON handed(name);
+CREATE INDEX handed_point ON handed(point);

@@ -1,0 +1,325 @@
+//! `report --freeze`, `--against` and `--handed`: what was handed in, and what has moved since.
+
+use std::fmt::Write as _;
+
+use clap::ArgMatches;
+
+use super::table::cell;
+use crate::cli::complaint::Complaint;
+use crate::cli::flags::text;
+use crate::cli::output::{Destination, Field, Format};
+use crate::cli::session::{Session, resolve};
+use crate::cli::words;
+use crate::figure::{Kept, Moved, Question, Share, Shift, against, kept};
+use crate::record::Kind;
+use crate::sheet::{Head, wrap};
+use crate::store::{Ledger, Page, Query, Row};
+use crate::value::text::shown;
+use crate::value::{Cell, Day, Link, Period};
+
+/// The command of the history.
+const VERB: &str = "report freeze";
+
+/// Keeps the figures as they are handed in.
+pub(super) fn freeze(
+    session: &mut Session,
+    ledger: &mut Ledger,
+    question: &Question,
+) -> anyhow::Result<()> {
+    let figures = kept(ledger.page(), question)?;
+    let asof = question.period.to.min(question.today);
+    let mut given = vec![
+        ("name", Cell::Text(question.period.title())),
+        ("begins_on", Cell::Day(question.period.from)),
+        ("ends_on", Cell::Day(question.period.to)),
+        ("asof_on", Cell::Day(asof)),
+        ("date", Cell::Day(question.today)),
+        ("person", Cell::Text(session.author().to_owned())),
+        ("figures", Cell::Text(serde_json::to_string(&figures)?)),
+    ];
+    for share in &question.shares {
+        given.push(match share {
+            Share::Point(id) => {
+                let name = ledger.page().row(Kind::Point, *id)?.cell("name").words();
+                ("point", Cell::Link(Link { id: *id, name }))
+            }
+            Share::Station(name) => ("station", Cell::Text(name.clone())),
+            Share::Section(name) => ("section", Cell::Text(name.clone())),
+        });
+    }
+    let dictionary = Kind::Handed.dictionary();
+    let mut cells = vec![Cell::Empty; dictionary.columns.len()];
+    for (key, cell) in given {
+        if let Some(place) = dictionary.place(key) {
+            cells[place] = cell;
+        }
+    }
+    let id = ledger.write(&session.command(VERB), |writing| {
+        writing.add(Kind::Handed, &cells)
+    })?;
+    session.say(format!(
+        "已定稿 {id}：{}，截至 {asof}，{} 个指标。",
+        question.period.title(),
+        figures.len()
+    ))?;
+    if asof < question.period.to {
+        session.warn("本期还没有结束，定下的是到今天为止的数。")?;
+    }
+    session.say(format!("以后看哪些数变了：xgz report --against {id}"))?;
+    Ok(())
+}
+
+/// Lists what was handed in.
+pub(super) fn list(
+    session: &mut Session,
+    page: Page<'_>,
+    destination: &Destination,
+) -> anyhow::Result<()> {
+    let kind = Kind::Handed;
+    let rows = page.rows(&Query::of(kind))?;
+    let mut fields = Field::listed(kind);
+    if destination.format == Format::Table {
+        fields.retain(|field| rows.iter().any(|row| !field.cell(row, true).is_empty()));
+    }
+    let heads: Vec<_> = fields.iter().map(|field| field.head(kind)).collect();
+    destination.write(session, &heads, |writer| {
+        for row in &rows {
+            let cells: Vec<_> = fields.iter().map(|field| field.cell(row, false)).collect();
+            writer.row(&cells)?;
+        }
+        Ok(())
+    })?;
+    if rows.is_empty() {
+        session.say("还没有定稿。定稿：xgz report --year 2022 --freeze")?;
+    }
+    Ok(())
+}
+
+/// Prints what has moved since a report was handed in. `asked` is the period of the command line, if it
+/// names one.
+pub(super) fn compare(
+    session: &mut Session,
+    ledger: &Ledger,
+    matches: &ArgMatches,
+    asked: Option<&Question>,
+    destination: &Destination,
+) -> anyhow::Result<()> {
+    let page = ledger.page();
+    let typed = text(matches, "against").unwrap_or_default();
+    let row = meant(page, typed, asked)?;
+    let (question, figures) = read(&row)?;
+    if let Some(asked) = asked
+        && (asked.period.from, asked.period.to, &asked.shares)
+            != (question.period.from, question.period.to, &question.shares)
+    {
+        return Err(Complaint::refused(format!(
+            "定稿 {} 是{}的，和要对照的时间或范围不同。",
+            row.id,
+            question.period.title()
+        ))
+        .hint(format!("不写时间和范围：xgz report --against {}", row.id))
+        .into());
+    }
+    let past = ledger.since(Kind::Handed, row.id)?;
+    let moved = against(past.page(), page, &question, &figures)?;
+    match destination.format {
+        Format::Json => {
+            let json = json(&row, &moved);
+            let text = crate::sheet::text(&json);
+            destination.write_with(session, |out| Ok(out.write_all(text.as_bytes())?))
+        }
+        Format::Csv => {
+            let heads = [
+                Head::new("label", "指标"),
+                Head::new("unit", "单位"),
+                Head::new("then", "定稿").right(),
+                Head::new("now", "现在").right(),
+                Head::new("shift", "变动"),
+                Head::new("record", "记录"),
+            ];
+            destination.write(session, &heads, |writer| {
+                for one in &moved {
+                    let figure = one.figure;
+                    let values = [
+                        Cell::Text(figure.label.to_owned()),
+                        Cell::Text(figure.unit.to_owned()),
+                        cell(figure, one.then),
+                        cell(figure, one.now),
+                    ];
+                    if one.shifts.is_empty() {
+                        let cells = values.into_iter().chain([Cell::Empty, Cell::Empty]);
+                        writer.row(&cells.collect::<Vec<_>>())?;
+                        continue;
+                    }
+                    for shift in &one.shifts {
+                        let what = [
+                            Cell::Text(words::shift(shift).to_owned()),
+                            Cell::Text(words::brief(shift.row())),
+                        ];
+                        let cells = values.iter().cloned().chain(what);
+                        writer.row(&cells.collect::<Vec<_>>())?;
+                    }
+                }
+                Ok(())
+            })
+        }
+        Format::Table => {
+            let limit = destination.look(session).width.unwrap_or(usize::MAX);
+            let text = in_words(&row, &question, &moved, limit);
+            destination.write_with(session, |out| Ok(out.write_all(text.as_bytes())?))
+        }
+    }
+}
+
+/// The report that was handed in which a person means: 定稿 and `last` are the newest, of the period asked for
+/// if there is one.
+fn meant(page: Page<'_>, typed: &str, asked: Option<&Question>) -> anyhow::Result<Row> {
+    if !matches!(typed, "定稿" | "handed" | "last" | "最新") {
+        return resolve(page, Kind::Handed, typed);
+    }
+    let mut rows = page.rows(&Query::of(Kind::Handed))?;
+    if let Some(asked) = asked {
+        let days = [asked.period.from, asked.period.to].map(Cell::Day);
+        rows.retain(|row| [row.cell("begins_on"), row.cell("ends_on")] == [&days[0], &days[1]]);
+    }
+    rows.into_iter().max_by_key(|row| row.id).ok_or_else(|| {
+        let complaint = match asked {
+            Some(asked) => Complaint::not_found(format!("{}还没有定稿。", asked.period.title())),
+            None => Complaint::not_found("还没有定稿。"),
+        };
+        complaint
+            .hint("定稿：xgz report --year 2022 --freeze")
+            .hint("看有哪些定稿：xgz report --handed")
+            .into()
+    })
+}
+
+/// What was asked when a report was handed in, and its figures.
+fn read(row: &Row) -> anyhow::Result<(Question, Kept)> {
+    let broken = || Complaint::refused(format!("定稿 {} 读不出来。", row.id));
+    let day = |key| match row.cell(key) {
+        Cell::Day(day) => Ok::<Day, Complaint>(*day),
+        _ => Err(broken()),
+    };
+    let (from, to) = (day("begins_on")?, day("ends_on")?);
+    let figures = serde_json::from_str(&row.cell("figures").words()).map_err(|_| broken())?;
+    let mut shares = Vec::new();
+    if let Cell::Link(point) = row.cell("point") {
+        shares.push(Share::Point(point.id));
+    }
+    if let Cell::Text(name) = row.cell("station") {
+        shares.push(Share::Station(name.clone()));
+    }
+    if let Cell::Text(name) = row.cell("section") {
+        shares.push(Share::Section(name.clone()));
+    }
+    let question = Question {
+        period: Period::of_days(from, to).ok_or_else(broken)?,
+        // As things stood by that day, whatever came after.
+        today: day("asof_on")?,
+        shares,
+        by: None,
+    };
+    Ok((question, figures))
+}
+
+/// A value as people read it.
+fn value(moved: &Moved, value: Option<i64>) -> String {
+    match value {
+        None => "—".to_owned(),
+        value => cell(moved.figure, value).words(),
+    }
+}
+
+/// What has moved, in words, no line longer than the limit where that can be.
+fn in_words(row: &Row, question: &Question, moved: &[Moved], limit: usize) -> String {
+    let mut lines = vec![format!(
+        "对照定稿 {}：{}，截至 {}，{} 由{}定稿",
+        row.id,
+        question.period.title(),
+        question.today,
+        row.cell("date").words(),
+        shown(&row.cell("person").words())
+    )];
+    if moved.is_empty() {
+        lines.push("指标都没有变。".to_owned());
+    }
+    for one in moved {
+        lines.push(String::new());
+        lines.push(format!(
+            "{}：定稿 {}，现在 {} {}",
+            one.figure.label,
+            value(one, one.then),
+            value(one, one.now),
+            one.figure.unit
+        ));
+        if one.recounted {
+            lines.push("  程序更新后这个指标的算法变了，同样的记录得数不同".to_owned());
+        }
+        for shift in &one.shifts {
+            lines.push(format!(
+                "  {}：{}",
+                words::shift(shift),
+                words::brief(shift.row())
+            ));
+            lines.extend(
+                words::shifted(shift)
+                    .into_iter()
+                    .map(|line| format!("    {line}")),
+            );
+        }
+    }
+    let mut text = String::new();
+    for line in lines {
+        for line in wrap(&line, limit) {
+            let _ = writeln!(text, "{line}");
+        }
+    }
+    text
+}
+
+/// What has moved as programs read it; these names are frozen.
+fn json(row: &Row, moved: &[Moved]) -> serde_json::Value {
+    let number = super::json::number;
+    let moved: Vec<_> = moved
+        .iter()
+        .map(|one| {
+            let records: Vec<_> = one
+                .shifts
+                .iter()
+                .map(|shift| {
+                    let record = shift.row();
+                    serde_json::json!({
+                        "shift": match shift {
+                            Shift::Came { .. } => "came",
+                            Shift::Went { .. } => "went",
+                            Shift::Changed { .. } => "changed",
+                        },
+                        "kind": record.kind.dictionary().key,
+                        "id": record.id,
+                        "record": words::brief(record),
+                    })
+                })
+                .collect();
+            serde_json::json!({
+                "key": one.figure.key,
+                "label": one.figure.label,
+                "unit": one.figure.unit,
+                "then": number(one.figure, one.then),
+                "now": number(one.figure, one.now),
+                "recounted": one.recounted,
+                "records": records,
+            })
+        })
+        .collect();
+    serde_json::json!({
+        "handed": {
+            "id": row.id,
+            "name": row.cell("name").words(),
+            "asof": row.cell("asof_on").words(),
+            "date": row.cell("date").words(),
+            "person": row.cell("person").words(),
+        },
+        "moved": moved,
+    })
+}
