@@ -152,10 +152,7 @@ const ACTIONS: &[Action] = &[
 
 /// The argument that names a stage.
 fn stage() -> Arg {
-    let stages: Vec<_> = Stage::ENTRIES
-        .iter()
-        .map(|entry| format!("{}（{}）", entry.code, entry.label))
-        .collect();
+    let stages: Vec<_> = Stage::ENTRIES.iter().map(|entry| entry.label).collect();
     Arg::new("stage")
         .value_name("阶段")
         .required(true)

@@ -11,7 +11,7 @@ use super::session::Session;
 use super::settings::DUE_DAYS;
 use super::{report, words};
 use crate::figure::{NAMES, Question};
-use crate::record::{Kind, World};
+use crate::record::World;
 use crate::sheet::read_csv;
 use crate::store::{self, Error, Ledger};
 use crate::transfer;
@@ -23,24 +23,6 @@ const VERB: &str = "demo";
 
 /// The file where no other is named.
 const FILE: &str = "xgz-demo.db";
-
-/// The sample year, in the order in which records refer to one another.
-const SHEETS: &[(Kind, &str)] = &[
-    (Kind::Point, include_str!("../../examples/2022/points.csv")),
-    (
-        Kind::Member,
-        include_str!("../../examples/2022/members.csv"),
-    ),
-    (
-        Kind::Project,
-        include_str!("../../examples/2022/projects.csv"),
-    ),
-    (Kind::Visit, include_str!("../../examples/2022/visits.csv")),
-    (
-        Kind::Problem,
-        include_str!("../../examples/2022/problems.csv"),
-    ),
-];
 
 /// The command.
 pub(super) fn command() -> Command {
@@ -140,7 +122,7 @@ fn make(session: &Session, path: &Path) -> anyhow::Result<()> {
         figures: NAMES,
     };
     ledger.write(&command, |writing| -> anyhow::Result<()> {
-        for (kind, sheet) in SHEETS {
+        for (kind, sheet) in transfer::SAMPLE {
             let rows =
                 read_csv(sheet.as_bytes()).map_err(|fault| words::unreadable("示例", &fault))?;
             transfer::import(writing, &world, *kind, &rows, false)

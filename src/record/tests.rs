@@ -3,7 +3,7 @@
 use super::*;
 use crate::value::code::{CodeFault, Doubt as CodeDoubt};
 use crate::value::text::folded;
-use crate::value::{Cell, Day, DayFault, Entry, Link};
+use crate::value::{Cell, Day, DayFault, Entry, Link, PeriodFault};
 
 /// A column by its key, and what is typed there.
 type Typed<'a> = (&'a str, &'a str);
@@ -29,6 +29,28 @@ const PROBLEM: &[Typed] = &[
     ("category", "广告"),
     ("text", "怎样备案"),
 ];
+
+const MEETING: &[Typed] = &[
+    ("date", "2023-03-30"),
+    ("point", "1"),
+    ("kind", "党课"),
+    ("topic", "学党章"),
+];
+const ACTIVITY: &[Typed] = &[
+    ("date", "2023-03-30"),
+    ("kind", "质量培训"),
+    ("topic", "质量管理体系"),
+];
+const IDEA: &[Typed] = &[("date", "2023-03-30"), ("text", "共用检定窗口")];
+const AWARD: &[Typed] = &[
+    ("kind", "称号"),
+    ("name", "标准化良好行为企业"),
+    ("date", "2022-05-16"),
+    ("company", "甲公司"),
+    ("campaign", "送信心"),
+    ("state", "通过"),
+];
+const PLAN: &[Typed] = &[("year", "2022"), ("title", "质量培训六次")];
 
 /// Figures that a plan may name here.
 const FIGURES: &[Entry] = &[Entry {
@@ -96,7 +118,158 @@ mod rules {
         (Kind::Project, PROJECT),
         (Kind::Visit, VISIT),
         (Kind::Problem, PROBLEM),
+        (Kind::Meeting, MEETING),
+        (Kind::Activity, ACTIVITY),
+        (Kind::Idea, IDEA),
+        (Kind::Award, AWARD),
+        (Kind::Plan, PLAN),
     ];
+
+    #[test]
+    fn every_kind_that_people_enter_is_tried() {
+        let tried: Vec<_> = ALL.iter().map(|(kind, _)| *kind).collect();
+        assert_eq!(tried, Kind::entered().collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn nobody_is_present_who_was_not_expected() {
+        let heads = |expected, present| {
+            let typed = [("expected", expected), ("present", present)];
+            faults(Kind::Meeting, MEETING, &typed)
+        };
+        assert_eq!(heads("5", "6"), [Fault::MoreThan("present", "expected")]);
+        assert_eq!(heads("5", "5"), []);
+        assert_eq!(heads("", "6"), [], "it is not known how many were expected");
+    }
+
+    #[test]
+    fn a_meeting_of_more_than_a_week_ago_is_entered_late() {
+        let on = |date| doubts(Kind::Meeting, MEETING, &[("date", date)]);
+        assert_eq!(on("2023-03-24"), []);
+        assert_eq!(on("2023-03-23"), [Doubt::Late { days: 8 }]);
+    }
+
+    #[test]
+    fn the_members_at_an_activity_are_part_of_those_who_came() {
+        let heads = |attendance, members| {
+            let typed = [("attendance", attendance), ("members", members)];
+            faults(Kind::Activity, ACTIVITY, &typed)
+        };
+        assert_eq!(heads("9", "10"), [Fault::MoreThan("members", "attendance")]);
+        assert_eq!(heads("9", "9"), []);
+    }
+
+    #[test]
+    fn an_honour_has_its_campaign_and_its_company_or_stands_for_several() {
+        let of = |typed: &[Typed]| faults(Kind::Award, AWARD, typed);
+        let unnamed = Fault::Unnamed("company", "quantity");
+        assert_eq!(of(&[("campaign", "")]), [Fault::Missing("campaign")]);
+        assert_eq!(of(&[("company", "")]), std::slice::from_ref(&unnamed));
+        assert_eq!(of(&[("company", ""), ("quantity", "1")]), [unnamed]);
+        assert_eq!(of(&[("company", ""), ("quantity", "2")]), []);
+        let pilot = [("kind", "试点"), ("company", ""), ("campaign", "")];
+        assert_eq!(of(&pilot), []);
+        assert_eq!(filled(Kind::Award, AWARD, &pilot, "campaign"), "其他");
+        assert_eq!(filled(Kind::Award, AWARD, &[], "quantity"), "1");
+        assert_eq!(
+            doubts(Kind::Award, AWARD, &[("quantity", "2")]),
+            [Doubt::CountsOnce("quantity")]
+        );
+    }
+
+    #[test]
+    fn an_award_ends_after_it_was_given() {
+        for key in ["expires_on", "revoked_on"] {
+            assert_eq!(
+                faults(Kind::Award, AWARD, &[(key, "2022-05-15")]),
+                [Fault::Before(key, "date")]
+            );
+            assert_eq!(faults(Kind::Award, AWARD, &[(key, "2022-05-16")]), []);
+        }
+        let withdrawn = ("state", "撤销");
+        assert_eq!(
+            doubts(Kind::Award, AWARD, &[withdrawn]),
+            [Doubt::NeverCounts("revoked_on")]
+        );
+        assert_eq!(
+            doubts(
+                Kind::Award,
+                AWARD,
+                &[withdrawn, ("revoked_on", "2022-11-01")]
+            ),
+            []
+        );
+    }
+
+    #[test]
+    fn what_is_done_of_a_plan_is_typed_or_counted() {
+        let of = |typed: &[Typed]| faults(Kind::Plan, PLAN, typed);
+        assert_eq!(of(&[("done", "3")]), []);
+        assert_eq!(of(&[("figure", "质量培训")]), []);
+        assert_eq!(
+            of(&[("done", "3"), ("figure", "质量培训")]),
+            [Fault::Excludes("done", "figure")]
+        );
+    }
+
+    #[test]
+    fn the_stages_of_a_project_come_in_their_order() {
+        let of = |days: [&'static str; 3]| {
+            let typed = [
+                ("discussed_on", days[0]),
+                ("followed_on", days[1]),
+                ("evaluated_on", days[2]),
+            ];
+            (
+                faults(Kind::Project, PROJECT, &typed),
+                settled(Kind::Project, PROJECT, &typed)
+                    .map_or_else(|_| Vec::new(), |settled| settled.verdict.doubts),
+            )
+        };
+        let before = |later, earlier| vec![Fault::Before(later, earlier)];
+        assert_eq!(of(["2022-06-01"; 3]), (vec![], vec![]));
+        assert_eq!(
+            of(["2022-06-02", "2022-06-01", ""]).0,
+            before("followed_on", "discussed_on")
+        );
+        assert_eq!(
+            of(["", "2022-06-02", "2022-06-01"]).0,
+            before("evaluated_on", "followed_on")
+        );
+        assert_eq!(
+            of(["2022-06-02", "", "2022-06-01"]).0,
+            before("evaluated_on", "discussed_on")
+        );
+        assert_eq!(
+            of(["2022-06-01", "", "2022-06-03"]).1,
+            [Doubt::Skipped("evaluated_on", "followed_on")]
+        );
+        assert_eq!(
+            of(["2022-05-15", "", ""]).1,
+            [Doubt::Early("discussed_on", "started_on")]
+        );
+    }
+
+    #[test]
+    fn a_project_is_finished_after_it_was_judged() {
+        let stages = [
+            ("discussed_on", "2022-06-01"),
+            ("followed_on", "2022-07-01"),
+            ("evaluated_on", "2022-08-02"),
+        ];
+        let of = |finished| {
+            doubts(
+                Kind::Project,
+                PROJECT,
+                &[&stages[..], &[("finished_on", finished)]].concat(),
+            )
+        };
+        assert_eq!(
+            of("2022-08-01"),
+            [Doubt::Early("finished_on", "evaluated_on")]
+        );
+        assert_eq!(of("2022-08-02"), []);
+    }
 
     #[test]
     fn a_plain_record_of_each_kind_passes_without_a_doubt() {
@@ -145,7 +318,9 @@ mod rules {
         let mut tried = 0;
         for (kind, usual) in ALL {
             for column in kind.dictionary().columns {
-                if !matches!(column.shape, Shape::Day | Shape::Partial) || column.key == "due_on" {
+                if !matches!(column.shape, Shape::Day | Shape::Partial)
+                    || ["due_on", "expires_on"].contains(&column.key)
+                {
                     continue;
                 }
                 tried += 1;
@@ -164,7 +339,7 @@ mod rules {
                 );
             }
         }
-        assert_eq!(tried, 4 + 8 + 5 + 1 + 5);
+        assert_eq!(tried, 4 + 8 + 5 + 1 + 5 + 1 + 1 + 1 + 2 + 1);
     }
 
     #[test]
@@ -196,6 +371,10 @@ mod rules {
             (Kind::Visit, VISIT, "reach"),
             (Kind::Visit, VISIT, "attendance"),
             (Kind::Point, POINT, "groups"),
+            (Kind::Meeting, MEETING, "expected"),
+            (Kind::Activity, ACTIVITY, "hours"),
+            (Kind::Award, AWARD, "quantity"),
+            (Kind::Plan, PLAN, "target"),
         ] {
             assert_eq!(
                 faults(kind, usual, &[(key, "-1")]),
@@ -642,6 +821,28 @@ mod reading {
     fn several_choices_come_once_each_in_the_order_of_the_set() {
         let cell = read_as(Kind::Visit, "send", "信心，送政策;政策、service").unwrap();
         assert_eq!(cell.words(), "送政策、送服务、送信心");
+    }
+
+    #[test]
+    fn a_year_is_read_as_people_write_it() {
+        let year = |typed| read_as(Kind::Plan, "year", typed);
+        for typed in ["2023", "2023年", "今年", "２０２３"] {
+            assert_eq!(year(typed), Ok(Cell::Count(2023)), "{typed}");
+        }
+        assert_eq!(year("22"), Err(Unread::Year(PeriodFault::NoSuchYear)));
+        assert_eq!(year("上半年"), Err(Unread::Year(PeriodFault::Unreadable)));
+    }
+
+    #[test]
+    fn a_figure_is_read_by_key_and_name_and_an_unknown_one_comes_with_the_nearest() {
+        let figure = |typed| read_as(Kind::Plan, "figure", typed);
+        for typed in ["trainings", "质量培训", " Trainings "] {
+            assert_eq!(figure(typed), Ok(Cell::Text("trainings".to_owned())));
+        }
+        let nearest = vec!["质量培训"];
+        assert_eq!(figure("质量培训次"), Err(Unread::Figure { nearest }));
+        let nearest = Vec::new();
+        assert_eq!(figure("无此指标"), Err(Unread::Figure { nearest }));
     }
 
     #[test]

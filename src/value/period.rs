@@ -376,6 +376,26 @@ mod tests {
     }
 
     #[test]
+    fn days_are_the_whole_stretch_that_they_are() {
+        let day = |text| Day::from_iso(text).unwrap();
+        for (from, to, span) in [
+            ("2022-01-01", "2022-12-31", Span::Year),
+            ("2022-07-01", "2022-12-31", Span::Half),
+            ("2022-04-01", "2022-06-30", Span::Quarter),
+            ("2024-02-01", "2024-02-29", Span::Month),
+            ("2024-02-01", "2024-02-28", Span::Range),
+            ("2022-02-01", "2022-04-30", Span::Range),
+        ] {
+            let period = Period::of_days(day(from), day(to)).unwrap();
+            assert_eq!(
+                (period.from, period.to, period.span),
+                (day(from), day(to), span)
+            );
+        }
+        assert_eq!(Period::of_days(day("2022-02-02"), day("2022-02-01")), None);
+    }
+
+    #[test]
     fn a_year_is_read_in_four_figures_or_by_its_word() {
         for (wanted, texts) in [
             (
