@@ -14,6 +14,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("entry", &["value", "record", "store", "entry"]),
     ("figure", &["value", "record", "store", "figure"]),
     ("sheet", &["value", "sheet"]),
+    ("document", &["value", "sheet", "document"]),
     (
         "transfer",
         &["value", "record", "store", "entry", "sheet", "transfer"],
@@ -21,7 +22,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "value", "record", "store", "entry", "figure", "sheet", "transfer", "cli",
+            "value", "record", "store", "entry", "figure", "sheet", "document", "transfer", "cli",
         ],
     ),
 ];
@@ -36,6 +37,7 @@ const SECRETS: &[(&str, &[&str])] = &[
     ("Connection::open", &["store"]),
     ("SELECT ", &["store", "figure"]),
     ("comfy_table", &["sheet"]),
+    ("zip::", &["document"]),
 ];
 
 fn files(folder: &Path, found: &mut Vec<PathBuf>) {
