@@ -8,11 +8,6 @@ mod store;
 mod entry;
 mod figure;
 mod sheet;
-#[allow(
-    dead_code,
-    unused_imports,
-    reason = "the commands that print come with the next changes"
-)]
 mod document;
 mod transfer;
 mod cli;

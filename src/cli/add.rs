@@ -6,7 +6,7 @@ use clap::{ArgAction, ArgMatches, Command};
 
 use super::complaint::Complaint;
 use super::flags::{choice, column_flag, flag, given, texts};
-use super::output::{Field, Format, format_flag};
+use super::output::{Field, Format, SHEETS, format_flag};
 use super::session::Session;
 use super::words;
 use crate::entry::{self, ClauseFault, Entered, Failure, Given, clauses};
@@ -24,7 +24,7 @@ pub(super) fn command(kind: Kind) -> Command {
         .alias("添加")
         .about(format!("登记{}", dictionary.label))
         .args(dictionary.columns.iter().map(column_flag))
-        .arg(format_flag());
+        .arg(format_flag(SHEETS));
     match kind {
         Kind::Visit => command.arg(
             flag(

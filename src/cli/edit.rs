@@ -5,7 +5,7 @@ use clap::{ArgMatches, Command};
 use super::add::print;
 use super::complaint::Complaint;
 use super::flags::{choice, column_flag, given, reference, text};
-use super::output::{Format, format_flag};
+use super::output::{Format, SHEETS, format_flag};
 use super::session::{Session, resolve};
 use super::words;
 use crate::entry::{self, Entered};
@@ -22,7 +22,7 @@ pub(super) fn command(kind: Kind) -> Command {
         ))
         .arg(reference(kind))
         .args(dictionary.columns.iter().map(column_flag))
-        .arg(format_flag())
+        .arg(format_flag(SHEETS))
 }
 
 /// Changes the columns that the flags give.

@@ -24,6 +24,7 @@ mod session;
 mod settings;
 mod show;
 mod tree;
+mod visit_form;
 mod words;
 
 #[cfg(test)]

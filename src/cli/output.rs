@@ -1,4 +1,5 @@
-//! Where records are printed, and in which format: a table, CSV or JSON, on the screen or in a file.
+//! Where things are printed, and in which format: on the screen or in a file, as a table, for programs or as a
+//! document.
 
 use std::fs::File;
 use std::io::{Read, Write};
@@ -10,12 +11,13 @@ use super::complaint::Complaint;
 use super::flags::{choice, flag, is_on, switch, text};
 use super::session::Session;
 use super::words;
-use crate::record::Kind;
+use crate::document::{self, Document};
+use crate::record::{Kind, read_choice};
 use crate::sheet::{Csv, Dialect, Encoding, Head, Json, Look, Table, Writer};
 use crate::store::Row;
 use crate::value::choice::choice;
 use crate::value::text::shown;
-use crate::value::{Cell, phone};
+use crate::value::{Cell, Choice, phone};
 
 choice! {
     /// 输出格式.
@@ -23,6 +25,33 @@ choice! {
         Table = "table" "表格",
         Csv = "csv" "CSV",
         Json = "json" "JSON",
+        Markdown = "md" "MD" | "markdown",
+        Html = "html" "网页" | "htm",
+        Docx = "docx" "DOCX" | "word",
+    }
+}
+
+/// The formats of sheets of records.
+pub(super) const SHEETS: &[Format] = &[Format::Table, Format::Csv, Format::Json];
+
+impl Format {
+    /// How a file in this format ends.
+    fn ending(self) -> &'static str {
+        match self {
+            Self::Table => "txt",
+            other => other.entry().code,
+        }
+    }
+
+    /// The format that a file's ending asks for.
+    fn of_ending(path: &Path) -> Option<Self> {
+        let ending = path.extension()?.to_string_lossy().to_lowercase();
+        let entry = Self::ENTRIES.iter().find(|entry| {
+            let format = Self::from_code(entry.code);
+            format.is_some_and(|format| format.ending() == ending)
+                || entry.words.contains(&ending.as_str())
+        });
+        Self::from_code(entry?.code)
     }
 }
 
@@ -45,52 +74,111 @@ pub(super) struct Destination {
 
 /// Adds the flags that say how records are printed.
 pub(super) fn with_output(command: Command) -> Command {
+    with_formats(command, SHEETS)
+}
+
+/// Adds the flags that say how something is printed, in one of these formats.
+pub(super) fn with_formats(command: Command, formats: &'static [Format]) -> Command {
+    let endings: Vec<_> = formats
+        .iter()
+        .map(|format| format!(".{}", format.ending()))
+        .collect();
+    let output = [
+        format_flag(formats),
+        flag(
+            "output",
+            "输出",
+            "文件",
+            format!("存成文件，格式看扩展名：{}", endings.join("、")),
+        )
+        .short('o'),
+    ];
+    let csv = [
+        switch("no-bom", "无BOM", "CSV 开头不写 BOM，供程序读取"),
+        flag(
+            "encoding",
+            "编码",
+            "编码",
+            "CSV 的编码：utf-8、gb18030；不填为 utf-8",
+        ),
+        switch("keys", "英文表头", "CSV 的表头用英文键名"),
+    ];
+    let csv = csv.into_iter().filter(|_| formats.contains(&Format::Csv));
     command.args(
-        [
-            format_flag(),
-            flag(
-                "output",
-                "输出",
-                "文件",
-                "存成文件，格式看扩展名：.csv、.json、.txt",
-            )
-            .short('o'),
-            switch("no-bom", "无BOM", "CSV 开头不写 BOM，供程序读取"),
-            flag(
-                "encoding",
-                "编码",
-                "编码",
-                "CSV 的编码：utf-8、gb18030；不填为 utf-8",
-            ),
-            switch("keys", "英文表头", "CSV 的表头用英文键名"),
-        ]
-        .map(|flag| flag.help_heading("输出")),
+        output
+            .into_iter()
+            .chain(csv)
+            .map(|flag| flag.help_heading("输出")),
     )
 }
 
-/// The flag that says in which format records are printed.
-pub(super) fn format_flag() -> Arg {
+/// The flag that says in which of these formats something is printed.
+pub(super) fn format_flag(formats: &[Format]) -> Arg {
     flag(
         "format",
         "格式",
         "格式",
-        "table（表格）、csv、json；不填为表格",
+        format!("{}；不填为表格", named(formats)),
     )
     .help_heading("输出")
 }
 
+/// Formats as they are typed.
+fn named(formats: &[Format]) -> String {
+    let named: Vec<_> = formats
+        .iter()
+        .map(|format| match format {
+            Format::Table => "table（表格）",
+            Format::Html => "html（网页）",
+            other => other.entry().code,
+        })
+        .collect();
+    named.join("、")
+}
+
+/// The format that `--format` names.
+fn format_named(typed: &str, formats: &[Format]) -> Result<Format, Complaint> {
+    let entry = read_choice(Format::ENTRIES, typed).ok();
+    entry
+        .and_then(|entry| Format::from_code(entry.code))
+        .ok_or_else(|| {
+            Complaint::not_understood(format!("--format 没有「{}」这一项。", shown(typed)))
+                .hint(format!("可选：{}", named(formats)))
+        })
+}
+
 impl Destination {
-    /// Reads the flags.
+    /// Reads the flags of [`with_output`].
     pub(super) fn of(matches: &ArgMatches) -> Result<Self, Complaint> {
+        Self::among(matches, SHEETS)
+    }
+
+    /// Reads the flags of [`with_formats`]. What `--format` says goes before what the file's name says.
+    pub(super) fn among(matches: &ArgMatches, formats: &[Format]) -> Result<Self, Complaint> {
         let file = text(matches, "output").map(PathBuf::from);
-        let named = file.as_deref().map(format_of).transpose()?;
-        let asked = choice::<Format>(matches, "format")?;
+        let format = match (text(matches, "format"), &file) {
+            (Some(typed), _) => Some(format_named(typed, formats)?),
+            (None, Some(path)) => {
+                Some(Format::of_ending(path).ok_or_else(|| no_format(path, formats))?)
+            }
+            (None, None) => None,
+        };
+        let format = format.unwrap_or(Format::Table);
+        if !formats.contains(&format) {
+            return Err(not_among(format, formats));
+        }
+        if format == Format::Docx && file.is_none() {
+            return Err(
+                Complaint::not_understood(".docx 要存成文件，不能印在屏幕上。")
+                    .hint("加上 -o 文件名.docx"),
+            );
+        }
         let encoding = match choice::<Charset>(matches, "encoding")? {
             Some(Charset::Gb18030) => Encoding::Gb18030,
             _ => Encoding::Utf8,
         };
         Ok(Self {
-            format: asked.or(named).unwrap_or(Format::Table),
+            format,
             file,
             dialect: Dialect {
                 bom: !is_on(matches, "no-bom"),
@@ -98,6 +186,15 @@ impl Destination {
                 keys: is_on(matches, "keys"),
             },
         })
+    }
+
+    /// The same, of something that can be printed in fewer formats.
+    pub(super) fn only(&self, formats: &[Format]) -> Result<(), Complaint> {
+        if formats.contains(&self.format) {
+            Ok(())
+        } else {
+            Err(not_among(self.format, formats))
+        }
     }
 
     /// A table on standard output.
@@ -130,10 +227,23 @@ impl Destination {
                 Format::Table => Box::new(Table::new(out, look)),
                 Format::Csv => Box::new(Csv::new(out, self.dialect)),
                 Format::Json => Box::new(Json::new(out)),
+                format => return Err(not_among(format, SHEETS).into()),
             };
             writer.begin(heads)?;
             fill(&mut *writer)?;
             Ok(writer.end()?)
+        })
+    }
+
+    /// Writes a document.
+    pub(super) fn print(&self, session: &mut Session, document: &Document) -> anyhow::Result<()> {
+        self.write_with(session, |out| {
+            Ok(match self.format {
+                Format::Markdown => document::markdown(document, out),
+                Format::Html => document::html(document, out),
+                Format::Docx => document::docx(document, out),
+                Format::Table | Format::Csv | Format::Json => document::text(document, out),
+            }?)
         })
     }
 
@@ -166,20 +276,30 @@ impl Destination {
     }
 }
 
-/// The format that a file's name asks for.
-fn format_of(path: &Path) -> Result<Format, Complaint> {
-    let ending = path
-        .extension()
-        .map(|ending| ending.to_string_lossy().to_lowercase());
-    match ending.as_deref() {
-        Some("csv") => Ok(Format::Csv),
-        Some("json") => Ok(Format::Json),
-        Some("txt") => Ok(Format::Table),
-        _ => Err(Complaint::not_understood(format!(
-            "从文件名「{}」看不出要什么格式。",
-            shown(&path.display().to_string())
-        ))
-        .hint("文件名用 .csv、.json 或 .txt 结尾")),
+/// A file's name that tells no format.
+fn no_format(path: &Path, formats: &[Format]) -> Complaint {
+    Complaint::not_understood(format!(
+        "从文件名「{}」看不出要什么格式。",
+        shown(&path.display().to_string())
+    ))
+    .hint(format!("文件名用 {} 结尾", endings(formats)))
+}
+
+/// A format that this cannot be printed in.
+fn not_among(format: Format, formats: &[Format]) -> Complaint {
+    Complaint::not_understood(format!("这里不能写成 .{}。", format.ending()))
+        .hint(format!("可以写成 {}", endings(formats)))
+}
+
+/// The endings of formats, as a choice.
+fn endings(formats: &[Format]) -> String {
+    let endings: Vec<_> = formats
+        .iter()
+        .map(|format| format!(".{}", format.ending()))
+        .collect();
+    match endings.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} 或 {last}", rest.join("、")),
+        _ => endings.concat(),
     }
 }
 

@@ -1,34 +1,53 @@
 //! `KIND show`: prints one record whole.
 
-use std::io::Write as _;
+use std::fmt::Write as _;
 
 use clap::{ArgMatches, Command};
 
-use super::flags::{choice, is_on, reference, switch, text};
-use super::output::{Field, Format, format_flag};
+use super::flags::{is_on, reference, switch, text};
+use super::output::{Destination, Field, Format, SHEETS, with_formats};
 use super::session::{Session, resolve};
-use super::words;
+use super::{visit_form, words};
 use crate::figure::Progress;
 use crate::record::{Kind, Shape};
 use crate::sheet;
 use crate::store::{Filter, Page, Query, Row};
 use crate::value::Cell;
 
+/// The formats of a visit, which has a form on paper.
+const VISIT: &[Format] = &[
+    Format::Table,
+    Format::Csv,
+    Format::Json,
+    Format::Markdown,
+    Format::Docx,
+];
+
+/// The formats of a record.
+fn formats(kind: Kind) -> &'static [Format] {
+    match kind {
+        Kind::Visit => VISIT,
+        _ => SHEETS,
+    }
+}
+
 /// The command of a kind.
 pub(super) fn command(kind: Kind) -> Command {
-    Command::new("show")
+    let about = match kind {
+        Kind::Visit => "查看一次走访；存成 .docx 就是走访服务记录表".to_owned(),
+        _ => format!("查看一条{}的全部内容", kind.dictionary().label),
+    };
+    let command = Command::new("show")
         .alias("查看")
-        .about(format!("查看一条{}的全部内容", kind.dictionary().label))
+        .about(about)
         .arg(reference(kind))
-        .args([
-            format_flag(),
-            switch("full", "完整", "电话等个人信息不打码").help_heading("输出"),
-        ])
+        .arg(switch("full", "完整", "电话等个人信息不打码").help_heading("输出"));
+    with_formats(command, formats(kind))
 }
 
 /// Prints the record that the reference means.
 pub(super) fn run(session: &mut Session, kind: Kind, matches: &ArgMatches) -> anyhow::Result<()> {
-    let format = choice::<Format>(matches, "format")?.unwrap_or(Format::Table);
+    let destination = Destination::among(matches, formats(kind))?;
     let full = is_on(matches, "full");
     let ledger = session.ledger()?;
     let page = ledger.page();
@@ -37,35 +56,32 @@ pub(super) fn run(session: &mut Session, kind: Kind, matches: &ArgMatches) -> an
     let fields = Field::all(kind);
     let heads: Vec<_> = fields.iter().map(|field| field.head(kind)).collect();
     let cells: Vec<_> = fields.iter().map(|field| field.cell(&row, full)).collect();
-    match format {
-        Format::Json => write!(
-            session.outside.out,
-            "{}",
-            sheet::text(&sheet::object(&heads, &cells))
-        )?,
-        Format::Csv => {
-            let mut writer = sheet::Csv::new(&mut session.outside.out, sheet::Dialect::default());
-            sheet::Writer::begin(&mut writer, &heads)?;
-            sheet::Writer::row(&mut writer, &cells)?;
-            sheet::Writer::end(&mut writer)?;
+    match destination.format {
+        Format::Json => {
+            let text = sheet::text(&sheet::object(&heads, &cells));
+            destination.write_with(session, |out| Ok(out.write_all(text.as_bytes())?))
         }
+        Format::Csv => destination.write(session, &heads, |writer| Ok(writer.row(&cells)?)),
         Format::Table => {
             let readable: Vec<_> = fields
                 .iter()
                 .zip(cells)
                 .map(|(field, cell)| readable(*field, cell))
                 .collect();
-            let card = sheet::card(&heads, &readable, session.outside.width);
-            write!(session.outside.out, "{card}")?;
-            let limit = session.outside.width.unwrap_or(usize::MAX);
+            let width = destination.look(session).width;
+            let mut text = sheet::card(&heads, &readable, width);
             for line in belonging(page, &row)? {
-                for line in sheet::wrap(&line, limit) {
-                    writeln!(session.outside.out, "{line}")?;
+                for line in sheet::wrap(&line, width.unwrap_or(usize::MAX)) {
+                    let _ = writeln!(text, "{line}");
                 }
             }
+            destination.write_with(session, |out| Ok(out.write_all(text.as_bytes())?))
+        }
+        Format::Markdown | Format::Html | Format::Docx => {
+            let form = visit_form::form(page, &row, session.settings.bureau.as_deref())?;
+            destination.print(session, &form)
         }
     }
-    Ok(())
 }
 
 /// A cell as a person reads it alone: days with their weekday, times without seconds, visits by number.

@@ -201,7 +201,7 @@ fn every_help_page_is_chinese_and_fits() {
 
 /// The English words of a page that are no command, flag, value or file.
 fn english(page: &str, tree: &clap::Command) -> Vec<String> {
-    const KNOWN: &str = "xgz auto always never table csv json txt utf-8 gb18030 BOM CSV UTF-8 XGZ_DB XGZ_AUTHOR \
+    const KNOWN: &str = "xgz auto always never table csv json md html docx txt utf-8 gb18030 BOM CSV UTF-8 XGZ_DB XGZ_AUTHOR \
         gcsc last ledger.db point station section category month onsite-problems company category text handling H1 Q3 \
         2022H1 2022Q3 db policy xgz-demo.db";
     let mut names: Vec<String> = KNOWN.split_whitespace().map(str::to_owned).collect();

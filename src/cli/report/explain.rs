@@ -21,39 +21,34 @@ pub(super) fn print(
     destination: &Destination,
 ) -> anyhow::Result<()> {
     let parts = figure::explain(page, question, figure)?;
-    match destination.format {
-        Format::Table => {
-            let report = figure::report(page, question)?;
-            let counted = report.figure(figure.key).and_then(|counted| counted.value);
-            let text = explained(question, figure, counted, &parts);
-            destination.write_with(session, |out| Ok(out.write_all(text.as_bytes())?))
-        }
-        Format::Csv | Format::Json => {
-            let [part] = parts.as_slice() else {
-                return Err(Complaint::refused(format!(
-                    "{}由几个数算出，不能列成一张表。",
-                    figure.label
-                ))
-                .hint("不写 --format，直接看")
-                .into());
-            };
-            let Some(kind) = part.evidence.first().map(|one| one.row.kind) else {
-                return Ok(session.say(format!("{}是 0，没有记录。", figure.label))?);
-            };
-            let fields = Field::all(kind);
-            let heads: Vec<_> = fields.iter().map(|field| field.head(kind)).collect();
-            destination.write(session, &heads, |writer| {
-                for one in &part.evidence {
-                    let cells: Vec<_> = fields
-                        .iter()
-                        .map(|field| field.cell(&one.row, false))
-                        .collect();
-                    writer.row(&cells)?;
-                }
-                Ok(())
-            })
-        }
+    if destination.format == Format::Table {
+        let report = figure::report(page, question)?;
+        let counted = report.figure(figure.key).and_then(|counted| counted.value);
+        let text = explained(question, figure, counted, &parts);
+        return destination.write_with(session, |out| Ok(out.write_all(text.as_bytes())?));
     }
+    let [part] = parts.as_slice() else {
+        return Err(
+            Complaint::refused(format!("{}由几个数算出，不能列成一张表。", figure.label))
+                .hint("不写 --format，直接看")
+                .into(),
+        );
+    };
+    let Some(kind) = part.evidence.first().map(|one| one.row.kind) else {
+        return Ok(session.say(format!("{}是 0，没有记录。", figure.label))?);
+    };
+    let fields = Field::all(kind);
+    let heads: Vec<_> = fields.iter().map(|field| field.head(kind)).collect();
+    destination.write(session, &heads, |writer| {
+        for one in &part.evidence {
+            let cells: Vec<_> = fields
+                .iter()
+                .map(|field| field.cell(&one.row, false))
+                .collect();
+            writer.row(&cells)?;
+        }
+        Ok(())
+    })
 }
 
 /// A figure and its records in words.

@@ -163,7 +163,7 @@ pub(super) fn compare(
                 Ok(())
             })
         }
-        Format::Table => {
+        _ => {
             let limit = destination.look(session).width.unwrap_or(usize::MAX);
             let text = in_words(&row, &question, &moved, limit);
             destination.write_with(session, |out| Ok(out.write_all(text.as_bytes())?))

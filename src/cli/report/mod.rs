@@ -3,13 +3,14 @@
 mod explain;
 mod handed;
 mod json;
+mod page;
 mod table;
 
 use clap::{ArgMatches, Command};
 
 use super::complaint::Complaint;
 use super::flags::{choice, flag, is_on, period, switch, text, with_period};
-use super::output::{Destination, Format, with_output};
+use super::output::{Destination, Format, SHEETS, with_formats};
 use super::session::{Session, resolve};
 use super::words;
 use crate::figure::{self, Dimension, FIGURES, Figure, Question, Report, Share};
@@ -17,6 +18,15 @@ use crate::record::Kind;
 use crate::store::Page;
 use crate::value::Period;
 use crate::value::text::{nearest, shown};
+
+/// The formats of a report.
+const FORMATS: &[Format] = &[
+    Format::Table,
+    Format::Csv,
+    Format::Json,
+    Format::Markdown,
+    Format::Html,
+];
 
 /// The command.
 pub(super) fn command() -> Command {
@@ -47,12 +57,18 @@ pub(super) fn command() -> Command {
             ]
             .map(|flag| flag.help_heading("定稿")),
         );
-    with_output(with_period(command, "统计"))
+    with_formats(with_period(command, "统计"), FORMATS)
 }
 
 /// Prints the report, or the records behind one figure.
 pub(super) fn run(session: &mut Session, matches: &ArgMatches) -> anyhow::Result<()> {
-    let destination = Destination::of(matches)?;
+    let destination = Destination::among(matches, FORMATS)?;
+    let is_figures = text(matches, "explain").is_none()
+        && text(matches, "against").is_none()
+        && !is_on(matches, "handed");
+    if !is_figures {
+        destination.only(SHEETS)?;
+    }
     let by = choice::<Dimension>(matches, "by")?;
     let explained = text(matches, "explain").map(figure_named).transpose()?;
     let today = session.today();
@@ -150,7 +166,11 @@ pub(super) fn print(
         }
         Format::Csv => {
             let sheet = table::flat(&report);
-            destination.write(session, &sheet.heads, |writer| sheet.fill(writer))?;
+            destination.write(session, &sheet.heads, |writer| table::fill(&sheet, writer))?;
+        }
+        Format::Markdown | Format::Html | Format::Docx => {
+            let document = page::document(session, page, question, &report, &notes)?;
+            destination.print(session, &document)?;
         }
         Format::Table => {
             let form = table::form(
@@ -164,7 +184,7 @@ pub(super) fn print(
             destination.write_with(session, |out| Ok(out.write_all(&form)?))?;
         }
     }
-    if destination.format != Format::Table {
+    if SHEETS[1..].contains(&destination.format) {
         for note in &notes {
             session.say(note)?;
         }

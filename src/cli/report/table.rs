@@ -5,12 +5,16 @@ use std::io::Write as _;
 
 use crate::cli::output::Format;
 use crate::cli::session::Session;
+use crate::document::{self, Row};
 use crate::figure::{Counted, Dimension, Figure, Question, Report, Share, Slice};
 use crate::record::Kind;
 use crate::sheet::{Head, Look, Table, Writer, wrap};
 use crate::store::Page;
 use crate::value::text::{shown, width};
 use crate::value::{Cell, Choice};
+
+/// The title of the form.
+pub(super) const TITLE: &str = "“小个专”党建工作统计表";
 
 /// What stands for records that belong to none.
 const NOWHERE: &str = "（未归口）";
@@ -24,37 +28,32 @@ const NARROW: usize = 60;
 /// The least width of a terminal on which 口径 fits.
 const ROOMY: usize = 120;
 
-/// A sheet of figures: headings, rows, and the row of totals.
-pub(super) struct Sheet {
-    /// The headings.
-    pub(super) heads: Vec<Head>,
-    rows: Vec<Vec<Cell>>,
-    total: Option<Vec<Cell>>,
+/// Hands the rows to a writer that has the headings; the name of a group stands in a row of its own.
+pub(super) fn fill(table: &document::Table, writer: &mut dyn Writer) -> anyhow::Result<()> {
+    for row in &table.rows {
+        match row {
+            Row::Group(name) => {
+                let mut cells = vec![Cell::Text(format!("【{name}】"))];
+                cells.resize(table.heads.len(), Cell::Empty);
+                writer.row(&cells)?;
+            }
+            Row::Cells(cells) => writer.row(cells)?,
+            Row::Total(cells) => writer.total(cells)?,
+        }
+    }
+    Ok(())
 }
 
-impl Sheet {
-    /// Hands the rows to a writer that has the headings.
-    pub(super) fn fill(&self, writer: &mut dyn Writer) -> anyhow::Result<()> {
-        for row in &self.rows {
-            writer.row(row)?;
-        }
-        if let Some(total) = &self.total {
-            writer.total(total)?;
-        }
-        Ok(())
-    }
-
-    /// Draws it as a table.
-    fn draw(&self, out: &mut Vec<u8>, look: Look) -> anyhow::Result<()> {
-        let mut table = Table::new(out, look);
-        table.begin(&self.heads)?;
-        self.fill(&mut table)?;
-        Ok(table.end()?)
-    }
+/// Draws a table on a terminal.
+fn draw(table: &document::Table, out: &mut Vec<u8>, look: Look) -> anyhow::Result<()> {
+    let mut drawn = Table::new(out, look);
+    drawn.begin(&table.heads)?;
+    fill(table, &mut drawn)?;
+    Ok(drawn.end()?)
 }
 
 /// The report as one sheet, for a file.
-pub(super) fn flat(report: &Report) -> Sheet {
+pub(super) fn flat(report: &Report) -> document::Table {
     match &report.by {
         None => whole(report, Format::Csv, None),
         Some((by, slices)) => {
@@ -82,7 +81,7 @@ pub(super) fn form(
     let (head, foot) = around(session, page, question, report, notes)?;
     let mut form = head.into_bytes();
     match &report.by {
-        None => whole(report, Format::Table, look.width).draw(&mut form, look)?,
+        None => draw(&whole(report, Format::Table, look.width), &mut form, look)?,
         Some((by, slices)) => blocks(&mut form, look, report, *by, slices)?,
     }
     form.extend(foot.bytes());
@@ -104,15 +103,7 @@ fn blocks(
     by: Dimension,
     slices: &[Slice],
 ) -> anyhow::Result<()> {
-    let figures: Vec<_> = divisible(report, by)
-        .into_iter()
-        .filter(|counted| {
-            counted
-                .slices
-                .iter()
-                .any(|(value, _)| value.is_some_and(|value| value != 0))
-        })
-        .collect();
+    let figures = telling(report, by);
     let width = look.width.unwrap_or(WIDEST);
     let most = (width.saturating_sub(NAMES) / FIGURE).max(2);
     let nothing = Cell::Text("—".to_owned());
@@ -123,7 +114,11 @@ fn blocks(
         // The blocks of a group are of one size, or nearly so.
         let size = group.len().div_ceil(group.len().div_ceil(most));
         for block in group.chunks(size) {
-            divided(by, slices, block, with_visits, &nothing).draw(out, look)?;
+            draw(
+                &divided(by, slices, block, with_visits, &nothing),
+                out,
+                look,
+            )?;
             writeln!(out)?;
             with_visits = false;
         }
@@ -131,18 +126,23 @@ fn blocks(
     Ok(())
 }
 
-/// The head and the foot of the printed form.
-fn around(
+/// The figures that can be divided so and are something somewhere.
+pub(super) fn telling(report: &Report, by: Dimension) -> Vec<&Counted> {
+    let mut figures = divisible(report, by);
+    figures.retain(|counted| {
+        let mut values = counted.slices.iter().filter_map(|(value, _)| *value);
+        values.any(|value| value != 0)
+    });
+    figures
+}
+
+/// What stands above the figures: whose they are, of when, and what they are limited to.
+pub(super) fn facts(
     session: &Session,
     page: Page<'_>,
     question: &Question,
     report: &Report,
-    notes: &[String],
-) -> anyhow::Result<(String, String)> {
-    let limit = session.outside.width.unwrap_or(usize::MAX);
-    let blank = |text: &Option<String>| text.clone().unwrap_or_else(|| "________".to_owned());
-    let settings = &session.settings;
-    let mut head = String::from("“小个专”党建工作统计表\n");
+) -> anyhow::Result<Vec<String>> {
     let period = &report.period;
     let days = if period.title().contains('至') {
         String::new()
@@ -150,7 +150,7 @@ fn around(
         format!("（{} 至 {}）", period.from, period.to)
     };
     let mut facts = vec![
-        format!("填报单位：{}", blank(&settings.bureau)),
+        format!("填报单位：{}", blank(session.settings.bureau.as_deref())),
         format!("统计期：{}{days}", period.title()),
         format!("截至：{}", report.asof),
     ];
@@ -164,19 +164,42 @@ fn around(
             Share::Section(name) => format!("责任科室：{name}"),
         });
     }
-    lines(&mut head, &facts, limit);
+    Ok(facts)
+}
+
+/// Who answers for the figures.
+pub(super) fn signs(session: &Session) -> Vec<String> {
+    let settings = &session.settings;
+    vec![
+        format!("单位负责人：{}", blank(settings.head.as_deref())),
+        format!("填表人：{}", blank(settings.filler.as_deref())),
+        format!("联系电话：{}", blank(settings.phone.as_deref())),
+    ]
+}
+
+/// A line to write on, where nothing is set.
+fn blank(text: Option<&str>) -> &str {
+    text.unwrap_or("________")
+}
+
+/// The head and the foot of the printed form.
+fn around(
+    session: &Session,
+    page: Page<'_>,
+    question: &Question,
+    report: &Report,
+    notes: &[String],
+) -> anyhow::Result<(String, String)> {
+    let limit = session.outside.width.unwrap_or(usize::MAX);
+    let mut head = format!("{TITLE}\n");
+    lines(&mut head, &facts(session, page, question, report)?, limit);
     let mut foot = String::new();
     for note in notes {
         for line in wrap(note, limit) {
             let _ = writeln!(foot, "{line}");
         }
     }
-    let signs = [
-        format!("单位负责人：{}", blank(&settings.head)),
-        format!("填表人：{}", blank(&settings.filler)),
-        format!("联系电话：{}", blank(&settings.phone)),
-    ];
-    lines(&mut foot, &signs, limit);
+    lines(&mut foot, &signs(session), limit);
     Ok((head, foot))
 }
 
@@ -215,8 +238,8 @@ pub(super) fn cell(figure: &Figure, value: Option<i64>) -> Cell {
 
 /// The figures one below the other: in a table under the headings of their groups, in a file with the group
 /// in a column of its own.
-fn whole(report: &Report, format: Format, width: Option<usize>) -> Sheet {
-    let is_table = format == Format::Table;
+pub(super) fn whole(report: &Report, format: Format, width: Option<usize>) -> document::Table {
+    let is_table = format != Format::Csv;
     let with_basis = !is_table || width.is_none_or(|width| width >= ROOMY);
     let with_change = !is_table || width.is_none_or(|width| width >= NARROW);
     let columns: Vec<Column> = [
@@ -256,32 +279,25 @@ fn whole(report: &Report, format: Format, width: Option<usize>) -> Sheet {
         .chunk_by(|one, other| one.figure.group == other.figure.group)
     {
         if let (true, Some(first)) = (is_table, counted.first()) {
-            let mut title = vec![Cell::Text(format!("【{}】", first.figure.group.label()))];
-            title.resize(columns.len(), Cell::Empty);
-            rows.push(title);
+            rows.push(Row::Group(first.figure.group.label().to_owned()));
         }
         let printed = counted
             .iter()
             .filter(|counted| !is_table || !counted.is_idle());
         rows.extend(printed.map(|counted| {
             let cells = columns.iter().map(|(_, content)| content(counted));
-            cells
-                .map(|cell| {
-                    if is_table && cell.is_empty() {
-                        Cell::Text("—".to_owned())
-                    } else {
-                        cell
-                    }
-                })
-                .collect()
+            let cells = cells.map(|cell| {
+                if is_table && cell.is_empty() {
+                    Cell::Text("—".to_owned())
+                } else {
+                    cell
+                }
+            });
+            Row::Cells(cells.collect())
         }));
     }
     let heads = columns.into_iter().map(|(head, _)| head).collect();
-    Sheet {
-        heads,
-        rows,
-        total: None,
-    }
+    document::Table { heads, rows }
 }
 
 /// A column of the report: its heading, and its cell for a figure.
@@ -339,13 +355,13 @@ fn divisible(report: &Report, by: Dimension) -> Vec<&Counted> {
 
 /// A row for each slice, a column for each figure; the total is the report's own. What belongs to none has a
 /// row only where there is such a thing. `nothing` stands for a rate with nothing to divide by.
-fn divided(
+pub(super) fn divided(
     by: Dimension,
     slices: &[Slice],
     figures: &[&Counted],
     with_visits: bool,
     nothing: &Cell,
-) -> Sheet {
+) -> document::Table {
     let cell = |figure: &Figure, value| match cell(figure, value) {
         Cell::Empty => nothing.clone(),
         cell => cell,
@@ -366,7 +382,7 @@ fn divided(
         heads.push(Head::new(counted.figure.key, counted.figure.label).right());
         total.push(cell(counted.figure, counted.value));
     }
-    let rows = slices
+    let mut rows: Vec<_> = slices
         .iter()
         .enumerate()
         .filter(|(place, slice)| slice.slot.name.is_some() || counts(*place))
@@ -384,12 +400,9 @@ fn divided(
                 let value = counted.slices.get(place).and_then(|(value, _)| *value);
                 cell(counted.figure, value)
             }));
-            row
+            Row::Cells(row)
         })
         .collect();
-    Sheet {
-        heads,
-        rows,
-        total: Some(total),
-    }
+    rows.push(Row::Total(total));
+    document::Table { heads, rows }
 }
