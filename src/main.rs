@@ -7,6 +7,7 @@ mod record;
 mod store;
 mod entry;
 mod figure;
+mod check;
 mod sheet;
 mod document;
 mod transfer;

@@ -13,6 +13,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("store", &["value", "record", "store"]),
     ("entry", &["value", "record", "store", "entry"]),
     ("figure", &["value", "record", "store", "figure"]),
+    ("check", &["value", "record", "store", "check"]),
     ("sheet", &["value", "sheet"]),
     ("document", &["value", "sheet", "document"]),
     (
@@ -22,7 +23,8 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "value", "record", "store", "entry", "figure", "sheet", "document", "transfer", "cli",
+            "value", "record", "store", "entry", "figure", "check", "sheet", "document",
+            "transfer", "cli",
         ],
     ),
 ];

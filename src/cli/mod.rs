@@ -5,6 +5,7 @@
 
 mod act;
 mod add;
+mod check;
 mod chinese;
 mod complaint;
 mod demo;

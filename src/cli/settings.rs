@@ -1,11 +1,15 @@
 //! The user's settings: `config.toml` in the settings folder, or the file that `XGZ_CONFIG` names.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
+use toml::{Spanned, Value};
 
 use super::Outside;
 use super::complaint::Complaint;
+use super::words;
+use crate::check::{Limits, Typed};
 
 /// What a user may set; every key is optional.
 #[derive(Debug, Default, Deserialize)]
@@ -25,6 +29,12 @@ pub struct Settings {
     pub ledger: Option<PathBuf>,
     /// Calendar days that a problem may take when it is not solved on the spot.
     pub due_days: Option<u16>,
+    /// `[check]`: the limits of the early warnings as they are written.
+    #[serde(default)]
+    check: BTreeMap<String, Spanned<Value>>,
+    /// The limits of the early warnings.
+    #[serde(skip)]
+    pub limits: Limits,
 }
 
 /// The due days where nothing is set: 15 calendar days.
@@ -54,10 +64,14 @@ impl Settings {
 
     /// Reads the text of a settings file.
     fn parse(text: &str, path: &Path) -> Result<Self, Complaint> {
-        toml::from_str(text).map_err(|error| {
-            let line = error.span().map_or(1, |span| {
-                text[..span.start.min(text.len())].matches('\n').count() + 1
-            });
+        let wrong = |at: usize, what: &str| {
+            let line = text[..at.min(text.len())].matches('\n').count() + 1;
+            Complaint::refused(format!(
+                "设置文件「{}」第 {line} 行{what}。",
+                path.display()
+            ))
+        };
+        let mut settings: Self = toml::from_str(text).map_err(|error| {
             let what = if error.message().starts_with("unknown field") {
                 "有一项设置不认识"
             } else if error.message().starts_with("invalid type")
@@ -67,18 +81,78 @@ impl Settings {
             } else {
                 "格式不对（每行写成 名称 = \"值\"，引号用英文引号）"
             };
-            Complaint::refused(format!(
-                "设置文件「{}」第 {line} 行{what}。",
-                path.display()
-            ))
-            .hint("可用的设置：bureau、head、filler、phone、author、ledger、due_days")
-        })
+            wrong(error.span().map_or(0, |span| span.start), what).hint(
+                "可用的设置：bureau、head、filler、phone、author、ledger、due_days、[check]",
+            )
+        })?;
+        for (name, value) in &settings.check {
+            settings
+                .limits
+                .set(name, &typed(value.get_ref()))
+                .map_err(|fault| {
+                    let (what, hint) = words::limit_fault(name, &fault);
+                    wrong(value.span().start, &what).hint(hint)
+                })?;
+        }
+        Ok(settings)
+    }
+}
+
+/// What is written for a rule, without its format.
+fn typed(value: &Value) -> Typed {
+    match value {
+        Value::Boolean(on) => Typed::Flag(*on),
+        Value::Integer(number) => Typed::Number(*number),
+        Value::String(text) => Typed::Text(text.clone()),
+        Value::Array(values) => values
+            .iter()
+            .map(Value::as_integer)
+            .collect::<Option<_>>()
+            .map_or(Typed::Other, Typed::Numbers),
+        _ => Typed::Other,
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::check::{Every, Limit, Rule};
+    use crate::value::Span;
+
+    #[test]
+    fn the_limits_of_warnings_are_read_and_what_is_wrong_with_one_is_said_with_its_line() {
+        let limits = |text: &str| Settings::parse(&format!("[check]\n{text}"), Path::new("a"));
+        let of = |text: &str, key: &str| {
+            let limits = limits(text).unwrap().limits;
+            limits.of(Rule::named(key).unwrap())
+        };
+        assert_eq!(of("", "few"), Some(Limit::One(3)));
+        assert_eq!(of("few = 4", "few"), Some(Limit::One(4)));
+        assert_eq!(of("few = false", "few"), None);
+        assert_eq!(of("few = true", "few"), Some(Limit::One(3)));
+        assert_eq!(of("flow = [10, 30]", "flow"), Some(Limit::Two(10, 30)));
+        assert_eq!(of("\"党课\" = false", "lecture"), None);
+        let every = Limit::Every(Every::of(1, Span::Half));
+        assert_eq!(of("lecture = \"每半年1次\"", "lecture"), Some(every));
+        for (text, words) in [
+            ("fw = 4", "第 2 行的预警规则「fw」不认识"),
+            ("few = 4\nflow = 20", "第 3 行 flow 的值不对"),
+            ("few = \"三\"", "第 2 行 few 的值不对"),
+            ("few = 1.5", "第 2 行 few 的值不对"),
+            ("few = -1", "第 2 行 few 的数不对"),
+            ("few = 1001", "第 2 行 few 的数不对"),
+            ("flow = [40, 20]", "第 2 行 flow 的两个数次序反了"),
+            ("attendance = [50, 80]", "第 2 行 attendance 的两个数次序反了"),
+            ("flow = [1, 2, 3]", "第 2 行 flow 的值不对"),
+            ("lecture = \"常常\"", "第 2 行 lecture 的值不对"),
+            ("lecture = 2", "第 2 行 lecture 的值不对"),
+            ("unconfirmed = 2", "第 2 行 unconfirmed 的值不对"),
+        ] {
+            let complaint = limits(text).unwrap_err();
+            assert!(complaint.text.contains(words), "{}", complaint.text);
+            assert_eq!((complaint.status, complaint.hints.len()), (1, 1), "{text}");
+        }
+    }
 
     #[test]
     fn settings_are_read_and_what_is_not_known_is_named_with_its_line() {

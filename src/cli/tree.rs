@@ -4,7 +4,7 @@ use clap::{Arg, ArgMatches, Command};
 
 use super::flags::{flag, switch};
 use super::session::Session;
-use super::{act, add, chinese, demo, edit, import, init, list, log, remove, report, show};
+use super::{act, add, check, chinese, demo, edit, import, init, list, log, remove, report, show};
 use crate::record::Kind;
 
 /// The whole tree, in Chinese.
@@ -22,7 +22,7 @@ pub(super) fn tree() -> Command {
             )
             .args(global().map(|flag| flag.global(true).help_heading("通用")))
             .subcommands(kinds)
-            .subcommands([report::command(), import::command(), log::command(), init::command(), demo::command()]),
+            .subcommands([report::command(), check::command(), import::command(), log::command(), init::command(), demo::command()]),
     )
 }
 
@@ -90,6 +90,7 @@ pub(super) fn dispatch(session: &mut Session, matches: &ArgMatches) -> anyhow::R
     let Some(kind) = Kind::of_key(name) else {
         return match name {
             "report" => report::run(session, matches),
+            "check" => check::run(session, matches),
             "import" => import::run(session, matches),
             "log" => log::run(session, matches),
             "init" => init::run(session),

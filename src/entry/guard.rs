@@ -1,7 +1,7 @@
 //! What only the other records of the ledger can refuse or doubt.
 
 use super::{Desk, Failure, Refusal};
-use crate::record::{Doubt, Flow, Kind};
+use crate::record::{Doubt, Flow, Kind, MemberKind, PartyKind};
 use crate::store::{Error, Filter, Page, Query, Row};
 use crate::value::text::folded;
 use crate::value::{Cell, Choice};
@@ -68,7 +68,10 @@ pub fn doubt(
         }
     }
     match kind {
-        Kind::Member => elsewhere(desk.page, id, cells, doubts),
+        Kind::Member => {
+            admitted(desk, cells, doubts)?;
+            elsewhere(desk.page, id, cells, doubts)
+        }
         Kind::Problem => other_point(desk, cells, doubts),
         _ => Ok(()),
     }
@@ -87,6 +90,26 @@ fn twin(page: Page<'_>, kind: Kind, cells: &[Cell]) -> Result<Option<i64>, Error
     let in_force = |row: &&Row| dictionary.ends.is_none_or(|ends| row.cell(ends).is_empty());
     let twin = twins.iter().find(in_force).or(twins.first());
     Ok(twin.map(|row| row.id))
+}
+
+/// Somebody on the way to becoming a member at a provisional organisation, which admits none.
+fn admitted(desk: &Desk<'_>, cells: &[Cell], doubts: &mut Vec<Doubt>) -> Result<(), Error> {
+    let kind = Kind::Member;
+    let member = of(kind, cells, "kind");
+    let joining = [MemberKind::Probationary, MemberKind::Applicant]
+        .iter()
+        .any(|kind| *member == Cell::Choice(kind.entry()));
+    if let (true, true, Cell::Link(point)) = (
+        joining,
+        of(kind, cells, "left_on").is_empty(),
+        of(kind, cells, "point"),
+    ) {
+        let row = desk.known.row(desk.page, Kind::Point, point.id)?;
+        if *row.cell("party_kind") == Cell::Choice(PartyKind::Interim.entry()) {
+            doubts.push(Doubt::AdmittedByInterim(point.id));
+        }
+    }
+    Ok(())
 }
 
 /// A member of the same name and birth who is in force at another point: one belongs to one organisation,

@@ -259,6 +259,21 @@ mod guarding {
     }
 
     #[test]
+    fn nobody_is_admitted_by_a_provisional_branch() {
+        let mut bench = bench();
+        bench.change(Kind::Point, 1, "party_kind=临时");
+        let doubts = |text: &str| bench.doubts(Kind::Member, &format!("name=陶俊杰;{text}"));
+        for kind in ["预备", "积极分子"] {
+            let doubted = doubts(&format!("point=1;kind={kind}"));
+            assert_eq!(doubted, [Doubt::AdmittedByInterim(1)], "{kind}");
+            assert_eq!(doubts(&format!("point=2;kind={kind}")), [], "{kind}");
+            let left = format!("point=1;kind={kind};left_on=2023-01-01;left_why=转出");
+            assert_eq!(doubts(&left), [], "{kind}");
+        }
+        assert_eq!(doubts("point=1"), []);
+    }
+
+    #[test]
     fn another_point_than_the_visits_is_doubted() {
         let mut bench = bench();
         bench.add(Kind::Visit, "date=2023-03-28;point=北环市场;send=送服务");

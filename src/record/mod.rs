@@ -25,13 +25,13 @@ mod waiver;
 pub use activity::{Activity, ActivityKind};
 pub use award::{Award, AwardState, Level};
 pub use column::{Column, Shape};
-pub use dictionary::Dictionary;
+pub use dictionary::{Dictionary, Record};
 pub use handed::Handed;
 pub use idea::Idea;
 pub use meeting::{Meeting, MeetingKind};
-pub use member::{Flow, Member};
+pub use member::{Flow, LeftWhy, Member, MemberKind};
 pub use plan::Plan;
-pub use point::Point;
+pub use point::{PartyKind, Point, SecretaryKind};
 pub use problem::Problem;
 pub use project::{Project, Stage};
 pub use read::{Unread, read, read_choice, read_flag};
@@ -39,7 +39,7 @@ pub use rule::{Doubt, Fault, Verdict, World};
 pub use visit::Visit;
 pub use waiver::Waiver;
 
-use dictionary::{Record, Rules, record};
+use dictionary::{Rules, record};
 
 /// Days after which a record counts as entered late (补录).
 const LATE_AFTER: i64 = 7;

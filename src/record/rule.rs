@@ -72,6 +72,8 @@ pub enum Doubt {
     AgeUnknown,
     /// A provisional organisation has no elections and admits no members.
     Interim(&'static str),
+    /// Somebody is to be admitted at this contact point, whose organisation is provisional.
+    AdmittedByInterim(i64),
     /// The secretary is not a full member.
     SecretaryNotFull,
     /// Another record has the same natural columns.

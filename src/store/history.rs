@@ -1,5 +1,7 @@
 //! Reads the book: who changed what, when, and by which command.
 
+use std::collections::HashMap;
+
 use rusqlite::params;
 
 use super::error::{Error, Result};
@@ -35,7 +37,35 @@ pub struct Done {
     pub records: i64,
 }
 
+/// How a record came into the book.
+#[derive(Debug, Clone)]
+pub struct Beginning {
+    /// When: RFC 3339.
+    pub at: String,
+    /// By which command.
+    pub verb: String,
+}
+
 impl Page<'_> {
+    /// How each record of a kind came into the book, by its number.
+    ///
+    /// # Errors
+    ///
+    /// When the file cannot be read.
+    pub fn beginnings(self, kind: Kind) -> Result<HashMap<i64, Beginning>> {
+        let text = format!(
+            "SELECT t.id AS id, command.at AS at, command.verb AS verb FROM \"{}\" AS t
+             JOIN revision ON revision.uuid = t.uuid JOIN command ON command.n = revision.command",
+            kind.dictionary().key
+        );
+        let mut statement = self.connection().prepare_cached(&text)?;
+        let beginnings = statement.query_map([], |row| {
+            let (at, verb) = (row.get("at")?, row.get("verb")?);
+            Ok((row.get("id")?, Beginning { at, verb }))
+        })?;
+        Ok(beginnings.collect::<rusqlite::Result<_>>()?)
+    }
+
     /// What became of a record, from its first revision on; removed records have a history too.
     ///
     /// # Errors

@@ -31,7 +31,7 @@ use crate::record::Kind;
 pub use book::{Command, Writing};
 pub use error::{Error, Result};
 pub use find::{Found, Reach};
-pub use history::Change;
+pub use history::{Beginning, Change};
 pub use page::{Page, Row, named};
 pub use past::Past;
 pub use query::{Filter, Query};

@@ -75,6 +75,13 @@ impl Day {
             .unwrap_or(Self(if years < 0 { FIRST } else { LAST }))
     }
 
+    /// The same day so many months later, cut to the end of that month; stops at the ends of the range.
+    #[must_use]
+    pub fn plus_months(self, months: i32) -> Self {
+        self.months_after(months)
+            .unwrap_or(Self(if months < 0 { FIRST } else { LAST }))
+    }
+
     /// How many days it is until another day; negative when that one is earlier.
     pub fn days_until(self, other: Self) -> i64 {
         other.0.signed_duration_since(self.0).num_days()

@@ -109,6 +109,27 @@ impl Period {
         }
     }
 
+    /// Whether a day lies in it.
+    pub fn holds(&self, day: Day) -> bool {
+        (self.from..=self.to).contains(&day)
+    }
+
+    /// The whole months, quarters, halves or years whose last day lies in it, in order; none of a `Range`.
+    pub fn spans(&self, span: Span) -> Vec<Self> {
+        let length = match span {
+            Span::Year => 12,
+            Span::Half => 6,
+            Span::Quarter => 3,
+            Span::Month => 1,
+            Span::Range => return Vec::new(),
+        };
+        (self.from.year()..=self.to.year())
+            .flat_map(|year| (1..=12 / length).map(move |number| (year, number)))
+            .filter_map(|(year, number)| Self::months(year, number, length, span))
+            .filter(|whole| self.holds(whole.to))
+            .collect()
+    }
+
     /// What it is called: 2022年, 2022年上半年, 2022年第三季度, 2022年3月, or its two days.
     pub fn title(&self) -> String {
         let (year, month) = (self.from.year(), self.from.month());
@@ -393,6 +414,24 @@ mod tests {
             );
         }
         assert_eq!(Period::of_days(day("2022-02-02"), day("2022-02-01")), None);
+    }
+
+    #[test]
+    fn a_period_has_the_whole_spans_that_end_in_it() {
+        let period = Period::range(day("2022-03-31"), day("2023-01-30")).unwrap();
+        for (span, wanted) in [
+            (Span::Month, (10, "2022-03-01..2022-03-31", "2022-12-01..2022-12-31")),
+            (Span::Quarter, (4, "2022-01-01..2022-03-31", "2022-10-01..2022-12-31")),
+            (Span::Half, (2, "2022-01-01..2022-06-30", "2022-07-01..2022-12-31")),
+            (Span::Year, (1, "2022-01-01..2022-12-31", "2022-01-01..2022-12-31")),
+        ] {
+            let spans = period.spans(span);
+            let (first, last) = (days(spans[0]), days(*spans.last().unwrap()));
+            assert_eq!((spans.len(), first.as_str(), last.as_str()), wanted);
+        }
+        assert_eq!(period.spans(Span::Range), []);
+        assert!(period.holds(day("2022-03-31")) && period.holds(day("2023-01-30")));
+        assert!(!period.holds(day("2022-03-30")) && !period.holds(day("2023-01-31")));
     }
 
     #[test]

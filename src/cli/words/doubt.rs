@@ -49,6 +49,10 @@ pub(in crate::cli) fn doubt(kind: Kind, doubt: &Doubt) -> String {
             "临时党支部一般不换届、不发展党员，请核对{}。",
             label(kind, key)
         ),
+        Doubt::AdmittedByInterim(id) => format!(
+            "{} 是临时党支部，一般不发展党员，请核对人员类别。",
+            named(Kind::Point, *id)
+        ),
         Doubt::SecretaryNotFull => "书记应当是正式党员，请核对人员类别。".to_owned(),
         Doubt::Same(id) => format!(
             "与{} 看起来是同一条，请核对是否重复登记。",

@@ -2,12 +2,14 @@
 
 mod day;
 mod doubt;
+mod finding;
 mod record;
 mod refusal;
 mod store;
 
 pub(in crate::cli) use day::{day_fault, period_fault};
 pub(in crate::cli) use doubt::doubt;
+pub(in crate::cli) use finding::{about, limit_fault, mend, sentence};
 pub(in crate::cli) use record::{
     brief, changes, day_words, moment, named, reference_fault, shift, shifted, spoken, value_words,
     verb,

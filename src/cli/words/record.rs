@@ -153,6 +153,8 @@ pub(in crate::cli) fn verb(verb: &str) -> String {
         "progress" => return format!("记{label}进展"),
         "demo" => return "造示例台账".to_owned(),
         "freeze" => return "定稿统计表".to_owned(),
+        "accept" => return "接受预警".to_owned(),
+        "restore" if key == "check" => return "恢复预警".to_owned(),
         "add" => "登记",
         "edit" => "修改",
         "rm" => "删除",

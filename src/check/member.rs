@@ -1,0 +1,144 @@
+//! What becomes of single members: absent, away, lost, on probation, or a member elsewhere too.
+
+use std::collections::BTreeMap;
+
+use super::finding::{Detail, Found};
+use super::view::{Place, View, count, is_on_probation, small};
+use super::{Colour, Limit};
+use crate::record::{Flow, Meeting, MeetingKind, Member};
+use crate::value::text::folded;
+use crate::value::{Day, Period};
+
+/// Years after which a probation can't go on, extended or not.
+const LONGEST: i32 = 2;
+
+/// 长期缺席
+pub(super) fn absent(view: &View<'_>, limit: Limit) -> Vec<Found> {
+    view.places()
+        .flat_map(|place| {
+            let months = by_month(place);
+            let members = place.in_force(view.asof);
+            let members = members
+                .filter(|member| member.kind != crate::record::MemberKind::Applicant);
+            let found = members.filter_map(|member| {
+                let months = absences(view, &months, &folded(&member.name));
+                let colour = match count(months.len()) {
+                    long if long >= limit.second() => Colour::Red,
+                    long if long >= limit.first() => Colour::Hint,
+                    _ => return None,
+                };
+                (!months.is_empty())
+                    .then(|| place.found_member(member, colour, Detail::Absent { months }))
+            });
+            found.collect::<Vec<_>>()
+        })
+        .collect()
+}
+
+/// The meetings that every member is to attend, by the first day of their month.
+fn by_month(place: &Place) -> BTreeMap<Day, Vec<&Meeting>> {
+    let mut months: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    let meetings = place.meetings.iter().filter(|meeting| {
+        matches!(
+            meeting.kind,
+            MeetingKind::Assembly
+                | MeetingKind::Lecture
+                | MeetingKind::Themeday
+                | MeetingKind::Review
+                | MeetingKind::Appraisal
+        )
+    });
+    for meeting in meetings {
+        let month = months.entry(meeting.date.first_of_month()).or_default();
+        month.push(&**meeting);
+    }
+    months
+}
+
+/// The last months with meetings, in a row, of which somebody attended none. The running month counts only where it
+/// ends the row.
+fn absences(view: &View<'_>, months: &BTreeMap<Day, Vec<&Meeting>>, name: &str) -> Vec<Period> {
+    let mut absences: Vec<_> = months
+        .iter()
+        .rev()
+        .take_while(|(_, meetings)| meetings.iter().all(|meeting| is_absent(meeting, name)))
+        .filter_map(|(first, _)| Period::month(first.year(), first.month()))
+        .filter(|month| month.to < view.today)
+        .collect();
+    absences.reverse();
+    absences
+}
+
+/// Whether a name stands among those who are absent, perhaps with the reason behind it.
+fn is_absent(meeting: &Meeting, name: &str) -> bool {
+    meeting.absent.iter().flatten().any(|entry| {
+        let entry = folded(entry);
+        entry.split(['(', ':']).next() == Some(name)
+    })
+}
+
+/// 流出未转接
+pub(super) fn outflow(view: &View<'_>, limit: Limit) -> Vec<Found> {
+    long_since(view, limit, Colour::Yellow, |member| {
+        let since = member.flow_on.filter(|_| member.flow == Some(Flow::Outflow))?;
+        Some((since, Detail::Away { since }))
+    })
+}
+
+/// 失联
+pub(super) fn lost(view: &View<'_>, limit: Limit) -> Vec<Found> {
+    long_since(view, limit, Colour::Red, |member| {
+        let since = member.lost_on?;
+        Some((since, Detail::Lost { since }))
+    })
+}
+
+/// Members of whom something holds for as many months as the limit says.
+fn long_since(
+    view: &View<'_>,
+    limit: Limit,
+    colour: Colour,
+    since: impl Fn(&Member) -> Option<(Day, Detail)>,
+) -> Vec<Found> {
+    view.members()
+        .filter_map(|(place, member)| {
+            let (day, detail) = since(member)?;
+            (day.plus_months(small(limit.first())) <= view.asof)
+                .then(|| place.found_member(member, colour, detail))
+        })
+        .collect()
+}
+
+/// 预备期
+pub(super) fn probation(view: &View<'_>, limit: Limit) -> Vec<Found> {
+    view.members()
+        .filter(|(_, member)| is_on_probation(member, view.asof))
+        .filter_map(|(place, member)| {
+            // Of a month or a year, the most favourable day is taken.
+            let joined = member.joined_on?.last_day();
+            let due = joined.years_after(1);
+            let days = view.asof.days_until(due);
+            let colour = match () {
+                () if joined.years_after(LONGEST) < view.asof => Colour::Red,
+                () if days < 0 => Colour::Yellow,
+                () if days <= limit.first() => Colour::Hint,
+                () => return None,
+            };
+            Some(place.found_member(member, colour, Detail::Probation { due, days }))
+        })
+        .collect()
+}
+
+/// 重复登记
+pub(super) fn duplicate(view: &View<'_>, _limit: Limit) -> Vec<Found> {
+    view.places()
+        .flat_map(|place| place.in_force(view.asof).map(move |member| (place, member)))
+        .filter(|(_, member)| member.flow != Some(Flow::Inflow))
+        .filter_map(|(place, member)| {
+            let (id, point) = view.stay_elsewhere(member)?;
+            let point = point.clone();
+            let detail = Detail::Elsewhere { id, point };
+            Some(place.found_member(member, Colour::Yellow, detail))
+        })
+        .collect()
+}

@@ -1,0 +1,174 @@
+//! `check accept` and `check restore`: a warning that somebody has looked at is silent, and told of again.
+
+use clap::{ArgMatches, Command};
+
+use super::{asked, findings, record_argument, rule_argument, rule_named};
+use crate::check::Rule;
+use crate::cli::complaint::Complaint;
+use crate::cli::flags::{flag, text, with_period};
+use crate::cli::session::{Session, resolve};
+use crate::cli::words;
+use crate::entry;
+use crate::record::Kind;
+use crate::store::{Filter, Page, Query, Row};
+use crate::value::Period;
+use crate::value::text::{shown, tidied};
+
+/// The command that accepts a warning.
+pub(super) fn command() -> Command {
+    let command = Command::new("accept")
+        .alias("接受")
+        .about("接受一条预警，写明理由，以后不再提醒；没有按时做的，只管到今天为止")
+        .args([rule_argument(), record_argument()])
+        .arg(flag("why", "理由", "文字", "为什么不用再提醒").required(true));
+    with_period(command, "看")
+}
+
+/// The command that takes it back.
+pub(super) fn restore_command() -> Command {
+    Command::new("restore")
+        .alias("恢复")
+        .about("接受了的预警重新提醒")
+        .args([rule_argument(), record_argument()])
+}
+
+/// Accepts the warning.
+pub(super) fn run(
+    session: &mut Session,
+    above: &ArgMatches,
+    matches: &ArgMatches,
+) -> anyhow::Result<()> {
+    let rule = rule_named(text(matches, "rule").unwrap_or_default())?;
+    let why = tidied(text(matches, "why").unwrap_or_default());
+    if why.is_empty() {
+        return Err(Complaint::not_understood("--why 是空的。")
+            .hint("写上为什么不用再提醒，例如：--why 已报组织部")
+            .into());
+    }
+    let period = asked(session, &[matches, above])?;
+    if session.settings.limits.of(rule).is_none() {
+        return Err(Complaint::refused(format!(
+            "规则「{}」在设置里关掉了，不用接受。",
+            rule.label
+        ))
+        .hint("看现在的规则：xgz check --rules")
+        .into());
+    }
+    let command = session.command("check accept");
+    let mut ledger = session.ledger()?;
+    let told = ledger.write(&command, |writing| -> anyhow::Result<String> {
+        let page = writing.page();
+        let row = resolve(page, rule.about, text(matches, "ref").unwrap_or_default())?;
+        let told = open_one(session, page, period, rule, &row)?;
+        let given = [
+            ("date", session.today().to_string()),
+            ("why", why.clone()),
+            ("rule", rule.key.to_owned()),
+            (rule.about.dictionary().key, row.id.to_string()),
+        ];
+        let given: Vec<_> = given
+            .into_iter()
+            .filter_map(|(key, words)| Some((Kind::Waiver.dictionary().column(key)?, words)))
+            .collect();
+        match waivers(page, rule, row.id)?.pop() {
+            // What was accepted before is accepted up to today.
+            Some(before) => {
+                entry::change(writing, &session.world, Kind::Waiver, before.id, &given)?
+            }
+            None => entry::add(writing, &session.world, Kind::Waiver, &given)?,
+        };
+        Ok(told)
+    })?;
+    session.say(format!("已接受「{}」{told}", rule.label))?;
+    Ok(session.say(format!(
+        "要重新提醒：xgz check restore {} {}",
+        rule.key,
+        text(matches, "ref").unwrap_or_default()
+    ))?)
+}
+
+/// What is open of a rule about a record, in words; refused where there is nothing to accept.
+fn open_one(
+    session: &Session,
+    page: Page<'_>,
+    period: Period,
+    rule: &Rule,
+    row: &Row,
+) -> anyhow::Result<String> {
+    let (open, accepted) = findings(session, page, period, rule, row.id)?;
+    if let Some(finding) = open.first() {
+        return Ok(format!(
+            "{}：{}",
+            words::about(finding),
+            words::sentence(finding)
+        ));
+    }
+    let name = words::named(rule.about, row.id);
+    Err(match accepted.first().and_then(|finding| finding.waiver.as_ref()) {
+        Some(waived) => Complaint::refused(format!(
+            "{name} 的「{}」已经在 {} 接受了，理由：{}。",
+            rule.label,
+            waived.on,
+            shown(&waived.why)
+        ))
+        .hint(format!(
+            "要改理由，先恢复：xgz check restore {} {}",
+            rule.key, row.id
+        )),
+        None => Complaint::refused(format!(
+            "{}的预警里没有 {name} 的「{}」，不用接受。",
+            period.title(),
+            rule.label
+        ))
+        .hint(format!(
+            "看有哪些预警：xgz check --from {} --to {}",
+            period.from, period.to
+        )),
+    }
+    .into())
+}
+
+/// Tells of the warning again.
+pub(super) fn run_restore(session: &mut Session, matches: &ArgMatches) -> anyhow::Result<()> {
+    let rule = rule_named(text(matches, "rule").unwrap_or_default())?;
+    let command = session.command("check restore");
+    let mut ledger = session.ledger()?;
+    let id = ledger.write(&command, |writing| -> anyhow::Result<i64> {
+        let page = writing.page();
+        let row = resolve(page, rule.about, text(matches, "ref").unwrap_or_default())?;
+        let waivers = waivers(page, rule, row.id)?;
+        if waivers.is_empty() {
+            return Err(Complaint::refused(format!(
+                "没有接受过 {} 的「{}」。",
+                words::named(rule.about, row.id),
+                rule.label
+            ))
+            .hint("看接受了哪些：xgz check --accepted")
+            .into());
+        }
+        for waiver in waivers {
+            writing.remove(Kind::Waiver, waiver.id)?;
+        }
+        Ok(row.id)
+    })?;
+    Ok(session.say(format!(
+        "{} 的「{}」会重新提醒。",
+        words::named(rule.about, id),
+        rule.label
+    ))?)
+}
+
+/// The acceptances of a rule about a record.
+fn waivers(page: Page<'_>, rule: &Rule, id: i64) -> anyhow::Result<Vec<Row>> {
+    let dictionary = Kind::Waiver.dictionary();
+    let mut query = Query::of(Kind::Waiver);
+    if let (Some(key), Some(about)) = (
+        dictionary.column("rule"),
+        dictionary.column(rule.about.dictionary().key),
+    ) {
+        query = query
+            .with(Filter::Is(key, rule.key.to_owned()))
+            .with(Filter::Refers(about, id));
+    }
+    Ok(page.rows(&query)?)
+}

@@ -1,0 +1,202 @@
+//! `check`: what should have been done and was not, with the command that mends it.
+
+mod accept;
+mod sheet;
+
+use clap::{Arg, ArgMatches, Command};
+
+use super::complaint::Complaint;
+use super::flags::{flag, is_on, period, switch, text, with_period};
+use super::output::{Destination, Format, with_output};
+use super::session::{Session, resolve};
+use super::words;
+use crate::check::{self, Colour, Finding, Question, RULES, Rule};
+use crate::record::Kind;
+use crate::store::Page;
+use crate::value::text::{nearest, shown};
+use crate::value::{Choice, Period};
+
+/// The command.
+pub(super) fn command() -> Command {
+    let command = Command::new("check")
+        .alias("预警")
+        .about("预警：该做没有做的事，每条都说怎样补；不写时间时为今年")
+        .arg(flag("point", "联系点", "联系点", "只看这个联系点的").help_heading("筛选"))
+        .args(
+            [
+                switch("accepted", "已接受", "列出接受了、不再提醒的，连同理由"),
+                switch("rules", "规则", "列出全部规则、依据和现在的限值"),
+            ]
+            .map(|flag| flag.help_heading("内容")),
+        );
+    with_output(with_period(command, "看"))
+        .subcommands([accept::command(), accept::restore_command()])
+}
+
+/// Prints the warnings or the rules, accepts a warning, or takes that back.
+pub(super) fn run(session: &mut Session, matches: &ArgMatches) -> anyhow::Result<()> {
+    match matches.subcommand() {
+        Some(("accept", below)) => accept::run(session, matches, below),
+        Some((_, below)) => accept::run_restore(session, below),
+        None if is_on(matches, "rules") => rules(session, matches),
+        None => print(session, matches),
+    }
+}
+
+/// Prints the warnings.
+fn print(session: &mut Session, matches: &ArgMatches) -> anyhow::Result<()> {
+    let destination = Destination::of(matches)?;
+    let asked = asked(session, &[matches])?;
+    let ledger = session.ledger()?;
+    let page = ledger.page();
+    let point = text(matches, "point")
+        .map(|typed| resolve(page, Kind::Point, typed))
+        .transpose()?;
+    let question = Question {
+        period: asked,
+        today: session.today(),
+        point: point.as_ref().map(|row| row.id),
+    };
+    let (accepted, open): (Vec<_>, Vec<_>) =
+        check::check(page, &question, &session.settings.limits)?
+            .into_iter()
+            .partition(|finding| finding.waiver.is_some());
+    let lists_accepted = is_on(matches, "accepted");
+    let listed = if lists_accepted { &accepted } else { &open };
+    match destination.format {
+        Format::Table => {
+            let name = point.map(|row| row.cell("name").words());
+            let form = sheet::form(session, &destination, &question, name.as_deref(), listed);
+            destination.write_with(session, |out| Ok(out.write_all(form.as_bytes())?))?;
+            for line in foot(&open, &accepted, lists_accepted) {
+                session.say(line)?;
+            }
+        }
+        format => {
+            let heads = sheet::heads(lists_accepted);
+            destination.write(session, &heads, |writer| {
+                for finding in listed {
+                    writer.row(&sheet::cells(finding, format, lists_accepted))?;
+                }
+                Ok(())
+            })?;
+        }
+    }
+    Ok(())
+}
+
+/// The period that the first of these command lines names; this year where none does.
+fn asked(session: &Session, levels: &[&ArgMatches]) -> anyhow::Result<Period> {
+    let today = session.today();
+    for matches in levels {
+        if let Some(period) = period(matches, today)? {
+            if period.from > today {
+                return Err(
+                    Complaint::refused(format!("{}还没有开始。", period.title()))
+                        .hint(format!(
+                            "今天是 {}，换一个时间，例如 --year {}",
+                            words::day_words(today),
+                            today.year()
+                        ))
+                        .into(),
+                );
+            }
+            return Ok(period);
+        }
+    }
+    Ok(Period::year(today.year())
+        .ok_or_else(|| Complaint::refused("今年不在能看的年份里。").hint("先把电脑的日期调对"))?)
+}
+
+/// What is said below the list: how many there are, and what to do with them.
+fn foot(open: &[Finding], accepted: &[Finding], lists_accepted: bool) -> Vec<String> {
+    if lists_accepted {
+        return match accepted.len() {
+            0 => vec!["没有接受了的预警。".to_owned()],
+            count => vec![format!(
+                "已接受 {count} 条；要重新提醒：xgz check restore 规则 记录"
+            )],
+        };
+    }
+    let counts: Vec<_> = Colour::ENTRIES
+        .iter()
+        .filter_map(|entry| {
+            let alike = open.iter().filter(|finding| finding.colour.entry() == entry);
+            let count = alike.count();
+            (count > 0).then(|| format!("{} {count}", entry.label))
+        })
+        .collect();
+    let silent = match accepted.len() {
+        0 => "。".to_owned(),
+        count => format!("；已接受 {count} 条没有列出：xgz check --accepted"),
+    };
+    if counts.is_empty() {
+        return vec![format!("没有要提醒的{silent}")];
+    }
+    vec![
+        format!("{}{silent}", counts.join("、")),
+        "做过没有登记的，用上面的命令补登记；不必再提醒的：xgz check accept 规则 记录 --why 理由"
+            .to_owned(),
+    ]
+}
+
+/// Prints the rules with the limits that are in force.
+fn rules(session: &mut Session, matches: &ArgMatches) -> anyhow::Result<()> {
+    let destination = Destination::of(matches)?;
+    let limits = session.settings.limits.clone();
+    destination.write(session, &sheet::rule_heads(), |writer| {
+        for rule in RULES {
+            writer.row(&sheet::rule_cells(rule, limits.of(rule)))?;
+        }
+        Ok(())
+    })
+}
+
+/// The argument that names a rule.
+fn rule_argument() -> Arg {
+    Arg::new("rule")
+        .value_name("规则")
+        .required(true)
+        .help("规则的名称或代号，如 书记空缺、secretary-none；全部规则：xgz check --rules")
+}
+
+/// The argument that names the record.
+fn record_argument() -> Arg {
+    Arg::new("ref")
+        .value_name("记录")
+        .required(true)
+        .help("这条规则说的联系点、党员、会议或问题：编号、名称、拼音")
+}
+
+/// The rule that is meant.
+fn rule_named(typed: &str) -> Result<&'static Rule, Complaint> {
+    Rule::named(typed.trim()).ok_or_else(|| {
+        let complaint = Complaint::not_understood(format!("没有「{}」这条规则。", shown(typed)));
+        let names = RULES.iter().flat_map(|rule| [rule.key, rule.label]);
+        let complaint = match nearest(typed, names, 1).first() {
+            Some(near) => complaint.hint(format!("是不是想写「{near}」？")),
+            None => complaint,
+        };
+        complaint.hint("看全部规则：xgz check --rules")
+    })
+}
+
+/// The findings of one rule about one record: what is open, and what was accepted.
+fn findings(
+    session: &Session,
+    page: Page<'_>,
+    period: Period,
+    rule: &Rule,
+    id: i64,
+) -> anyhow::Result<(Vec<Finding>, Vec<Finding>)> {
+    let question = Question {
+        period,
+        today: session.today(),
+        point: None,
+    };
+    let findings = check::check(page, &question, &session.settings.limits)?;
+    Ok(findings
+        .into_iter()
+        .filter(|finding| finding.rule.key == rule.key && finding.subject.id == id)
+        .partition(|finding| finding.waiver.is_none()))
+}

@@ -1,0 +1,395 @@
+//! What is said of a warning: the record, the sentence, and the command that mends it.
+
+use crate::check::{Colour, Detail, Finding, Held, Limit, LimitFault, Miss, Quorum, RULES};
+use crate::record::{Kind, MeetingKind};
+use crate::value::text::{nearest, shown};
+use crate::value::{Choice, Day, Period, Span};
+
+/// The most numbers of records that a sentence names.
+const MOST: usize = 8;
+
+/// The record that a warning is about.
+pub(in crate::cli) fn about(finding: &Finding) -> String {
+    let subject = &finding.subject;
+    let name = shown(&subject.name);
+    let at = subject
+        .point
+        .as_ref()
+        .map(|point| format!("（{}）", shown(&point.name)))
+        .unwrap_or_default();
+    let day = subject
+        .day
+        .map(|day| format!(" {day}"))
+        .unwrap_or_default();
+    match finding.rule.about {
+        Kind::Point | Kind::Member => format!("{} {name}{at}", subject.id),
+        kind => format!("{} {}{day} {name}{at}", kind.dictionary().label, subject.id),
+    }
+}
+
+/// What is the matter, without a full stop.
+pub(in crate::cli) fn sentence(finding: &Finding) -> String {
+    match &finding.detail {
+        Detail::Missed { what, misses } => missed(*what, misses),
+        Detail::Silent { months } => format!("{}没有任何会议", spans(months)),
+        Detail::Attendance {
+            present,
+            expected,
+            quorum,
+        } => {
+            let rate = format!("应到 {expected} 人，实到 {present} 人");
+            match quorum {
+                Quorum::Usual => format!("{rate}，不足 {}%", finding.limit.first()),
+                Quorum::Low => format!("{rate}，不足 {}%", finding.limit.second()),
+                Quorum::Vote => format!("{rate}，不足 {}%，表决无效", finding.limit.second()),
+                Quorum::Election => format!("{rate}，选举不足五分之四，无效"),
+            }
+        }
+        Detail::Absent { months } => format!(
+            "连续 {} 个月每次会议都缺席（{}）",
+            months.len(),
+            spans(months)
+        ),
+        Detail::Few { members, needed } => format!("正式党员 {members} 名，不足 {needed} 名"),
+        Detail::Size {
+            members,
+            least,
+            most,
+        } => match (least, most) {
+            (Some(least), _) if members < least => format!("党员 {members} 名，不足 {least} 名"),
+            (_, Some(most)) => format!("党员 {members} 名，超过 {most} 名"),
+            _ => format!("党员 {members} 名"),
+        },
+        Detail::Posts { posts, usual } => format!(
+            "有党内职务的 {posts} 名，支部委员会一般为 {} 至 {} 名",
+            usual.0, usual.1
+        ),
+        Detail::Election {
+            since,
+            elected,
+            due,
+        } => {
+            let from = if *elected { "换届" } else { "成立" };
+            format!("上次{from} {since}，{due} 任期届满").replace("上次成立", "成立")
+        }
+        Detail::NoSecretary => "没有书记".to_owned(),
+        Detail::NotFull { secretary } => {
+            format!("在册的正式党员里没有书记「{}」", shown(secretary))
+        }
+        Detail::PartTime { missed: true } => "书记兼职，本期又缺支部党员大会或党课".to_owned(),
+        Detail::PartTime { missed: false } => "书记是兼职".to_owned(),
+        Detail::Young {
+            secretary,
+            confirmed,
+        } => format!(
+            "书记「{}」{confirmed} 转正，不满 {} 年",
+            shown(secretary),
+            finding.limit.first()
+        ),
+        Detail::Flow { moved, members } => format!(
+            "期初 {members} 名，本期转入转出、流入流出 {moved} 人次，达 {}%",
+            moved * 100 / (*members).max(1)
+        ),
+        Detail::Shrinking {
+            now,
+            before,
+            months,
+        } => format!("{months} 个月前 {before} 名，现在 {now} 名，没有人入党，也没有积极分子"),
+        Detail::Away { since } => format!("{since} 流出，还没有转接组织关系"),
+        Detail::Lost { since } => format!("{since} 起失联"),
+        Detail::Probation { due, days } => probation(finding.colour, *due, *days),
+        Detail::Elsewhere { id, point } => {
+            format!("与{}的党员 {id} 同名、同出生年月", shown(&point.name))
+        }
+        _ => of_work(&finding.detail),
+    }
+}
+
+/// The sentence of a warning about meetings' records, companies or what the ledger must know.
+fn of_work(detail: &Detail) -> String {
+    match detail {
+        Detail::OwnerUnmet { owner, last } => match last {
+            Some(last) => format!("{last} 以后的走访没有见到出资人「{}」", shown(owner)),
+            None => format!("走访没有见到过出资人「{}」", shown(owner)),
+        },
+        Detail::Copied { groups } => {
+            let groups: Vec<_> = groups.iter().map(|group| numbers(group)).collect();
+            format!("会议 {} 的主要内容相同", groups.join("；"))
+        }
+        Detail::Late { late, together } => {
+            let late = (!late.is_empty())
+                .then(|| format!("{} 次会议很晚才登记（编号 {}）", late.len(), numbers(late)));
+            let together = (!together.is_empty()).then(|| {
+                format!(
+                    "{} 次会议集中在一天登记（编号 {}）",
+                    together.len(),
+                    numbers(together)
+                )
+            });
+            let parts: Vec<_> = late.into_iter().chain(together).collect();
+            parts.join("；")
+        }
+        Detail::WithoutEvidence { meetings } => format!(
+            "{} 次会议没有佐证材料（编号 {}）",
+            meetings.len(),
+            numbers(meetings)
+        ),
+        Detail::OneTopic {
+            year,
+            topic,
+            meetings,
+        } => format!(
+            "{} {meetings} 次会议的议题都是「{}」",
+            year.title(),
+            shown(topic)
+        ),
+        Detail::Idle { since } => {
+            format!("{since} 以后没有攻关项目和金点子，也没有党员先锋岗")
+        }
+        Detail::Hardship { category } => format!("{}问题还没有解决", shown(category)),
+        Detail::Overdue { due, days } => format!("时限 {due}，已超 {days} 天"),
+        Detail::Unconfirmed => "没有确认时间，不计入统计".to_owned(),
+        Detail::Unassigned { columns } => format!("没有填{}", labels(columns).join("、")),
+        // The rest is said above.
+        _ => String::new(),
+    }
+}
+
+/// When a probation ends or has ended.
+fn probation(colour: Colour, due: Day, days: i64) -> String {
+    match colour {
+        Colour::Red => format!("预备期 {due} 已满，延长一年也已经满了，还没有转正"),
+        Colour::Yellow => format!("预备期 {due} 已满，还没有转正"),
+        Colour::Hint if days == 0 => "预备期今天满".to_owned(),
+        Colour::Hint => format!("预备期 {due} 满，还有 {days} 天"),
+    }
+}
+
+/// What was held too seldom, and when.
+fn missed(what: Held, misses: &[Miss]) -> String {
+    let (none, act) = match what {
+        Held::Meeting(MeetingKind::Lecture) => ("没有上党课", "党课"),
+        Held::Meeting(MeetingKind::Themeday) => ("没有开展主题党日", "主题党日"),
+        Held::Meeting(MeetingKind::Appraisal) => ("没有民主评议党员", "民主评议党员"),
+        Held::Meeting(MeetingKind::Assembly) => ("没有开支部党员大会", "支部党员大会"),
+        Held::Meeting(MeetingKind::Council) => ("没有开支委会", "支委会"),
+        Held::Meeting(MeetingKind::Group) => ("没有开党小组会", "党小组会"),
+        Held::Meeting(MeetingKind::Review) => ("没有开组织生活会", "组织生活会"),
+        Held::Meeting(MeetingKind::Talk) => ("没有谈心谈话", "谈心谈话"),
+        Held::OwnLecture => ("书记没有讲党课", "书记讲党课"),
+        Held::Visit => ("没有走访", "走访"),
+        Held::Training => ("书记没有参加党务培训", "书记党务培训"),
+    };
+    let all: Vec<_> = misses.iter().map(|miss| miss.span).collect();
+    if misses.iter().all(|miss| miss.held == 0) {
+        return format!("{}{none}", spans(&all));
+    }
+    let parts: Vec<_> = misses
+        .chunk_by(|one, next| (one.held, one.needed) == (next.held, next.needed))
+        .map(|alike| {
+            let all: Vec<_> = alike.iter().map(|miss| miss.span).collect();
+            let each = if alike.len() > 1 { "各" } else { "" };
+            format!(
+                "{}{each} {} 次（应 {} 次）",
+                spans(&all),
+                alike[0].held,
+                alike[0].needed
+            )
+        })
+        .collect();
+    format!("{act}次数不够：{}", parts.join("，"))
+}
+
+/// Spans in a row: 2022年3月、5月至8月、2023年1月.
+fn spans(spans: &[Period]) -> String {
+    let mut text = String::new();
+    let mut year = None;
+    for row in spans.chunk_by(|one, next| one.to.plus_days(1) == next.from) {
+        let (Some(first), Some(last)) = (row.first(), row.last()) else {
+            continue;
+        };
+        // Two in a row are named both, more by the first and the last.
+        let named: &[&Period] = match row.len() {
+            1 => &[first],
+            _ => &[first, last],
+        };
+        for (place, span) in named.iter().enumerate() {
+            if place > 0 && row.len() > 2 {
+                text.push('至');
+            } else if !text.is_empty() {
+                text.push('、');
+            }
+            let title = span.title();
+            let short = title
+                .split_once('年')
+                .filter(|(_, rest)| year == Some(span.from.year()) && !rest.is_empty())
+                .map(|(_, rest)| rest);
+            text.push_str(short.unwrap_or(&title));
+            year = Some(span.from.year());
+        }
+    }
+    text
+}
+
+/// Numbers of records, the first few of many.
+fn numbers(ids: &[i64]) -> String {
+    let some: Vec<_> = ids.iter().take(MOST).map(ToString::to_string).collect();
+    let more = if ids.len() > MOST { "等" } else { "" };
+    format!("{}{more}", some.join("、"))
+}
+
+/// The labels of columns of a contact point.
+fn labels(keys: &[&'static str]) -> Vec<&'static str> {
+    keys.iter()
+        .filter_map(|key| Kind::Point.dictionary().column(key))
+        .map(|column| column.label)
+        .collect()
+}
+
+/// The command that mends it, with words in place of what only a person knows.
+pub(in crate::cli) fn mend(finding: &Finding) -> String {
+    let id = finding.subject.id;
+    let home = finding.subject.point.as_ref().map_or(id, |point| point.id);
+    match &finding.detail {
+        Detail::Missed { what, misses } => held(*what, id, misses.first()),
+        Detail::Silent { months } => {
+            let day = months.last().map_or_else(day_words, within);
+            format!("xgz meeting add --point {id} --kind 主题党日 --date {day} --topic 议题")
+        }
+        Detail::Attendance { .. } => format!("xgz meeting edit {id} --present 实到人数"),
+        Detail::Absent { .. } => {
+            format!("xgz meeting add --point {home} --kind 谈心谈话 --date 日期 --topic 议题")
+        }
+        Detail::Few { .. } => {
+            format!("xgz member add --point {id} --name 姓名 --joined-on 入党年月")
+        }
+        Detail::Size { .. } => format!("xgz point edit {id} --size-approved 是"),
+        Detail::Posts { .. } => "xgz member edit 党员编号 --post 党内职务".to_owned(),
+        Detail::Election { .. } => format!("xgz point edit {id} --elected-on 日期"),
+        Detail::NoSecretary | Detail::NotFull { .. } => {
+            format!("xgz point edit {id} --secretary 姓名")
+        }
+        Detail::PartTime { .. } => format!("xgz point edit {id} --secretary-kind 专职"),
+        Detail::Young { .. } => training(id, &day_words()),
+        Detail::Flow { .. } => format!("xgz member list --point {id} --all"),
+        Detail::Shrinking { .. } => {
+            format!("xgz member add --point {id} --name 姓名 --kind 入党积极分子")
+        }
+        Detail::Away { .. } | Detail::Elsewhere { .. } => {
+            format!("xgz member leave {id} --on 日期 --why 转出")
+        }
+        Detail::Lost { .. } => format!("xgz member edit {id} --lost-on ''"),
+        Detail::Probation { .. } => {
+            format!("xgz member edit {id} --kind 正式党员 --confirmed-on 日期")
+        }
+        detail => mend_work(detail, id),
+    }
+}
+
+/// The same for warnings about meetings' records, companies and what the ledger must know.
+fn mend_work(detail: &Detail, id: i64) -> String {
+    match detail {
+        Detail::OwnerUnmet { .. } => {
+            format!("xgz visit add --point {id} --date 日期 --send 日常走访 --owner-met 是")
+        }
+        Detail::Copied { groups } => {
+            let last = groups.first().and_then(|group| group.last()).unwrap_or(&id);
+            format!("xgz meeting edit {last} --content 主要内容")
+        }
+        Detail::Late { .. } => {
+            format!("xgz meeting list --point {id} --columns 编号,会议日期,登记时间")
+        }
+        Detail::WithoutEvidence { meetings } => {
+            let first = meetings.first().unwrap_or(&id);
+            format!("xgz meeting edit {first} --evidence 佐证材料")
+        }
+        Detail::OneTopic { year, .. } => {
+            format!("xgz meeting list {} --point {id}", year.from.year())
+        }
+        Detail::Idle { .. } => {
+            format!("xgz project add --point {id} --name 项目名称 --kind 攻关 --started-on 日期")
+        }
+        Detail::Hardship { .. } => format!("xgz problem progress {id} 进展"),
+        Detail::Overdue { .. } => format!("xgz problem solve {id} --result 办理结果"),
+        Detail::Unassigned { columns } => {
+            let mut line = format!("xgz point edit {id}");
+            for column in columns
+                .iter()
+                .filter_map(|key| Kind::Point.dictionary().column(key))
+            {
+                line.push_str(&format!(" --{} {}", column.flag(), column.label));
+            }
+            line
+        }
+        // What is left is a contact point without its day.
+        _ => format!("xgz point edit {id} --confirmed-on 日期"),
+    }
+}
+
+/// The command that enters what was held in a span.
+fn held(what: Held, id: i64, miss: Option<&Miss>) -> String {
+    let day = miss.map_or_else(day_words, |miss| within(&miss.span));
+    match what {
+        Held::Meeting(kind) => format!(
+            "xgz meeting add --point {id} --kind {} --date {day} --topic 议题",
+            kind.entry().label
+        ),
+        Held::OwnLecture => format!(
+            "xgz meeting add --point {id} --kind 党课 --date {day} --topic 议题 --speaker 书记"
+        ),
+        Held::Visit => format!("xgz visit add --point {id} --date {day} --send 三送类别"),
+        Held::Training => training(id, &day),
+    }
+}
+
+/// The command that enters a training of the secretary.
+fn training(id: i64, day: &str) -> String {
+    format!(
+        "xgz activity add --kind 党务培训 --point {id} --audience 书记 --date {day} --topic 主题"
+    )
+}
+
+/// What stands for a day that only a person knows.
+fn day_words() -> String {
+    "日期".to_owned()
+}
+
+/// What stands for a day within a span.
+fn within(span: &Period) -> String {
+    match span.span {
+        Span::Month => format!("{}-{:02}-…", span.from.year(), span.from.month()),
+        _ => format!("{}-…", span.from.year()),
+    }
+}
+
+/// What is wrong with a limit of the settings, and how to write it.
+pub(in crate::cli) fn limit_fault(name: &str, fault: &LimitFault) -> (String, String) {
+    let name = shown(name);
+    match fault {
+        LimitFault::NoRule => {
+            let keys = RULES.iter().flat_map(|rule| [rule.key, rule.label]);
+            let hint = match nearest(&name, keys, 1).first() {
+                Some(near) => format!("是不是想写「{near}」？看全部规则：xgz check --rules"),
+                None => "看全部规则：xgz check --rules".to_owned(),
+            };
+            (format!("的预警规则「{name}」不认识"), hint)
+        }
+        LimitFault::NotLike(limit) => (format!(" {name} 的值不对"), like(&name, *limit)),
+        LimitFault::Outside => (
+            format!(" {name} 的数不对"),
+            "写 0 到 1000 的整数".to_owned(),
+        ),
+        LimitFault::Order(limit) => (format!(" {name} 的两个数次序反了"), like(&name, *limit)),
+    }
+}
+
+/// How a limit is written.
+fn like(name: &str, limit: Limit) -> String {
+    let value = match limit {
+        Limit::Plain => return format!("这条规则没有数可改；不要它时写 {name} = false"),
+        Limit::One(number) => number.to_string(),
+        Limit::Two(first, second) | Limit::Both(first, second) => format!("[{first}, {second}]"),
+        Limit::Every(every) => format!("\"{every}\""),
+    };
+    format!("例如：{name} = {value}；不要这条规则时写 {name} = false")
+}
