@@ -26,7 +26,10 @@ pub(super) fn attendance(view: &View<'_>, limit: Limit) -> Vec<Found> {
             let (present, expected) = (meeting.present?, meeting.expected?);
             let below = |share: i64| present * 100 < share * expected;
             let votes = meeting.vote == Some(true);
-            let elects = votes && ["选举", "换届"].iter().any(|word| meeting.topic.contains(word));
+            let elects = votes
+                && ["选举", "换届"]
+                    .iter()
+                    .any(|word| meeting.topic.contains(word));
             let (colour, quorum) = match () {
                 () if below(limit.second()) && votes => (Colour::Red, Quorum::Vote),
                 () if below(limit.second()) => (Colour::Red, Quorum::Low),
@@ -125,8 +128,10 @@ pub(super) fn topic(view: &View<'_>, _limit: Limit) -> Vec<Found> {
     view.places()
         .filter_map(|place| {
             let years = view.spans(place, Span::Year);
-            let (year, topic, meetings) =
-                years.into_iter().rev().find_map(|year| one_topic(place, year))?;
+            let (year, topic, meetings) = years
+                .into_iter()
+                .rev()
+                .find_map(|year| one_topic(place, year))?;
             let detail = Detail::OneTopic {
                 year,
                 topic,

@@ -123,8 +123,12 @@ fn silent_months(view: &View<'_>, place: &Place, least: i64) -> Vec<Period> {
     months
         .chunk_by(|one, next| held.contains(&one.from) == held.contains(&next.from))
         .filter(|stretch| {
-            stretch.first().is_some_and(|month| !held.contains(&month.from))
-                && stretch.last().is_some_and(|month| view.period.holds(month.to))
+            stretch
+                .first()
+                .is_some_and(|month| !held.contains(&month.from))
+                && stretch
+                    .last()
+                    .is_some_and(|month| view.period.holds(month.to))
                 && count(stretch.len()) >= least.max(1)
         })
         .flatten()

@@ -54,7 +54,9 @@ impl Every {
                     None => return None,
                 },
             };
-            (1..=99).contains(&times).then_some(Self { times, span: *span })
+            (1..=99)
+                .contains(&times)
+                .then_some(Self { times, span: *span })
         })
     }
 }
@@ -116,7 +118,9 @@ impl fmt::Display for Limit {
         match self {
             Self::Plain => Ok(()),
             Self::One(number) => number.fmt(formatter),
-            Self::Two(first, second) | Self::Both(first, second) => write!(formatter, "{first}、{second}"),
+            Self::Two(first, second) | Self::Both(first, second) => {
+                write!(formatter, "{first}、{second}")
+            }
             Self::Every(every) => every.fmt(formatter),
         }
     }
@@ -204,10 +208,7 @@ fn read(rule: &Rule, typed: &Typed) -> Result<Limit, LimitFault> {
         _ => return Err(LimitFault::NotLike(rule.limit)),
     };
     let numbers = [limit.first(), limit.second()];
-    if !numbers
-        .iter()
-        .all(|number| (0..=GREATEST).contains(number))
-    {
+    if !numbers.iter().all(|number| (0..=GREATEST).contains(number)) {
         return Err(LimitFault::Outside);
     }
     // Which of the two must be the greater follows from the limit of the list.

@@ -3,9 +3,7 @@
 use super::Limit::{Both, One, Plain, Two};
 use super::finding::Found;
 use super::view::View;
-use super::{
-    Every, Limit, Rule, content, frequency, member, organisation, secretary, work,
-};
+use super::{Every, Limit, Rule, content, frequency, member, organisation, secretary, work};
 use crate::record::Kind;
 use crate::value::Span;
 

@@ -18,8 +18,8 @@ pub(super) fn absent(view: &View<'_>, limit: Limit) -> Vec<Found> {
         .flat_map(|place| {
             let months = by_month(place);
             let members = place.in_force(view.asof);
-            let members = members
-                .filter(|member| member.kind != crate::record::MemberKind::Applicant);
+            let members =
+                members.filter(|member| member.kind != crate::record::MemberKind::Applicant);
             let found = members.filter_map(|member| {
                 let months = absences(view, &months, &folded(&member.name));
                 let colour = match count(months.len()) {
@@ -80,7 +80,9 @@ fn is_absent(meeting: &Meeting, name: &str) -> bool {
 /// 流出未转接
 pub(super) fn outflow(view: &View<'_>, limit: Limit) -> Vec<Found> {
     long_since(view, limit, Colour::Yellow, |member| {
-        let since = member.flow_on.filter(|_| member.flow == Some(Flow::Outflow))?;
+        let since = member
+            .flow_on
+            .filter(|_| member.flow == Some(Flow::Outflow))?;
         Some((since, Detail::Away { since }))
     })
 }

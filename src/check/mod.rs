@@ -17,6 +17,8 @@ mod view;
 mod waiver;
 mod work;
 
+#[cfg(test)]
+pub(crate) use finding::Subject;
 pub use finding::{Colour, Detail, Finding, Held, Miss, Quorum};
 pub use limit::{Every, Limit, LimitFault, Limits, Typed};
 pub use list::RULES;
@@ -29,7 +31,7 @@ use crate::store::{Error, Page};
 use crate::value::{Day, Period};
 
 /// A rule: what is warned of, and how it is found.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Rule {
     /// The name that programs and settings read; never renamed once released.
     pub key: &'static str,
@@ -89,11 +91,7 @@ impl Question {
 /// # Errors
 ///
 /// When the file cannot be read.
-pub fn check(
-    page: Page<'_>,
-    question: &Question,
-    limits: &Limits,
-) -> Result<Vec<Finding>, Error> {
+pub fn check(page: Page<'_>, question: &Question, limits: &Limits) -> Result<Vec<Finding>, Error> {
     let view = View::of(page, question, limits)?;
     let mut findings = Vec::new();
     for rule in RULES {
@@ -103,7 +101,7 @@ pub fn check(
         let mut found = (rule.find)(&view, limit);
         found.sort_by_key(|found| found.subject.id);
         for found in found {
-            findings.extend(view.waivers.divided(rule, limit, found));
+            findings.extend(view.waivers.divided(rule, limit, &found));
         }
     }
     findings.sort_by_key(|finding: &Finding| finding.colour as u8);

@@ -15,8 +15,7 @@ pub(super) fn few(view: &View<'_>, limit: Limit) -> Vec<Found> {
         .filter(|place| place.point.size_approved != Some(true))
         .filter_map(|place| {
             let members = place.full_count(view.asof);
-            (members < needed)
-                .then(|| place.found(Colour::Red, Detail::Few { members, needed }))
+            (members < needed).then(|| place.found(Colour::Red, Detail::Few { members, needed }))
         })
         .collect()
 }
@@ -90,7 +89,10 @@ pub(super) fn flow(view: &View<'_>, limit: Limit) -> Vec<Found> {
     view.places()
         .filter_map(|place| {
             let before = view.period.from.plus_days(-1);
-            let base = place.point.confirmed_on.map_or(before, |day| day.max(before));
+            let base = place
+                .point
+                .confirmed_on
+                .map_or(before, |day| day.max(before));
             let members = place.counted(base);
             let moved = moves(place, base, view.asof);
             let reaches = |share: i64| members > 0 && moved * 100 >= share * members;
@@ -114,8 +116,8 @@ fn moves(place: &Place, after: Day, until: Day) -> i64 {
         .map(|member| {
             let arrived = member.flow != Some(Flow::Inflow) && within(member.arrived_on);
             let left = member.left_why == Some(LeftWhy::Transfer) && within(member.left_on);
-            let flowed = matches!(member.flow, Some(Flow::Inflow | Flow::Outflow))
-                && within(member.flow_on);
+            let flowed =
+                matches!(member.flow, Some(Flow::Inflow | Flow::Outflow)) && within(member.flow_on);
             i64::from(arrived) + i64::from(left) + i64::from(flowed)
         });
     moves.sum()
@@ -180,8 +182,7 @@ pub(super) fn assigned(view: &View<'_>, _limit: Limit) -> Vec<Found> {
                 .filter(|(_, name)| name.is_none())
                 .map(|(key, _)| key)
                 .collect();
-            (!columns.is_empty())
-                .then(|| place.found(Colour::Hint, Detail::Unassigned { columns }))
+            (!columns.is_empty()).then(|| place.found(Colour::Hint, Detail::Unassigned { columns }))
         })
         .collect()
 }

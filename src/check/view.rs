@@ -78,16 +78,41 @@ impl<'l> View<'l> {
         let stays = stays(&members, asof);
         let counted = Query::of(Kind::Point).with(Filter::Counted(asof));
         let mut places = places(load::<Point>(page, &counted)?, asof);
-        give(&mut places, members, |member| Some(member.point.link.id), |place| &mut place.members);
+        give(
+            &mut places,
+            members,
+            |member| Some(member.point.link.id),
+            |place| &mut place.members,
+        );
         let past = |kind| Query::of(kind).with(Filter::UpTo(asof));
         let meetings = load::<Meeting>(page, &past(Kind::Meeting))?;
-        give(&mut places, meetings, |meeting| Some(meeting.point.link.id), |place| &mut place.meetings);
+        give(
+            &mut places,
+            meetings,
+            |meeting| Some(meeting.point.link.id),
+            |place| &mut place.meetings,
+        );
         let visits = load::<Visit>(page, &past(Kind::Visit))?;
-        give(&mut places, visits, |visit| Some(visit.point.as_ref()?.link.id), |place| &mut place.visits);
+        give(
+            &mut places,
+            visits,
+            |visit| Some(visit.point.as_ref()?.link.id),
+            |place| &mut place.visits,
+        );
         let projects = load::<Project>(page, &past(Kind::Project))?;
-        give(&mut places, projects, |project| Some(project.point.link.id), |place| &mut place.projects);
+        give(
+            &mut places,
+            projects,
+            |project| Some(project.point.link.id),
+            |place| &mut place.projects,
+        );
         let ideas = load::<Idea>(page, &past(Kind::Idea))?;
-        give(&mut places, ideas, |idea| Some(idea.point.as_ref()?.link.id), |place| &mut place.ideas);
+        give(
+            &mut places,
+            ideas,
+            |idea| Some(idea.point.as_ref()?.link.id),
+            |place| &mut place.ideas,
+        );
         let mut trainings = load::<Activity>(page, &past(Kind::Activity))?;
         trainings.retain(|activity| activity.kind == ActivityKind::Party);
         let mut open = Query::of(Kind::Problem).with(Filter::Open(asof));
@@ -159,9 +184,7 @@ impl<'l> View<'l> {
 
     /// Another stay in force of the same person, at another contact point.
     pub(super) fn stay_elsewhere(&self, member: &Member) -> Option<(i64, &Link)> {
-        let stays = self
-            .stays
-            .get(&(folded(&member.name), member.born?))?;
+        let stays = self.stays.get(&(folded(&member.name), member.born?))?;
         let other = stays
             .iter()
             .find(|stay| stay.point.id != member.point.link.id)?;

@@ -32,7 +32,7 @@ impl Waivers {
     }
 
     /// What was found as findings: what is open, and what was accepted.
-    pub(super) fn divided(&self, rule: &'static Rule, limit: Limit, found: Found) -> Vec<Finding> {
+    pub(super) fn divided(&self, rule: &'static Rule, limit: Limit, found: &Found) -> Vec<Finding> {
         let finding = |detail: Detail, waiver: Option<&Numbered<Waiver>>| Finding {
             rule,
             limit,
@@ -73,17 +73,19 @@ fn about(waiver: &Waiver, kind: Kind) -> Option<i64> {
 fn parted(detail: Detail, limit: Limit, on: Day) -> (Option<Detail>, Option<Detail>) {
     match detail {
         Detail::Missed { what, misses } => {
-            let (open, accepted) = misses.into_iter().partition(|miss: &Miss| miss.span.to > on);
-            let missed = |misses: Vec<Miss>| {
-                (!misses.is_empty()).then_some(Detail::Missed { what, misses })
-            };
+            let (open, accepted) = misses
+                .into_iter()
+                .partition(|miss: &Miss| miss.span.to > on);
+            let missed =
+                |misses: Vec<Miss>| (!misses.is_empty()).then_some(Detail::Missed { what, misses });
             (missed(open), missed(accepted))
         }
         Detail::Silent { months } => {
             let (open, accepted): (Vec<_>, Vec<_>) =
                 months.into_iter().partition(|month: &Period| month.to > on);
             // The months since then must be enough by themselves.
-            let enough = |months: &Vec<Period>, least: i64| super::view::count(months.len()) >= least;
+            let enough =
+                |months: &Vec<Period>, least: i64| super::view::count(months.len()) >= least;
             let silent = |months: Vec<Period>, least: i64| {
                 enough(&months, least).then_some(Detail::Silent { months })
             };

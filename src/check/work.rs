@@ -65,7 +65,11 @@ pub(super) fn overdue(view: &View<'_>, _limit: Limit) -> Vec<Found> {
         .filter_map(|problem| {
             let due = problem.due_on.filter(|due| *due < view.asof)?;
             let days = due.days_until(view.asof);
-            Some(about(problem, Colour::Yellow, Detail::Overdue { due, days }))
+            Some(about(
+                problem,
+                Colour::Yellow,
+                Detail::Overdue { due, days },
+            ))
         })
         .collect()
 }

@@ -81,9 +81,8 @@ impl Settings {
             } else {
                 "格式不对（每行写成 名称 = \"值\"，引号用英文引号）"
             };
-            wrong(error.span().map_or(0, |span| span.start), what).hint(
-                "可用的设置：bureau、head、filler、phone、author、ledger、due_days、[check]",
-            )
+            wrong(error.span().map_or(0, |span| span.start), what)
+                .hint("可用的设置：bureau、head、filler、phone、author、ledger、due_days、[check]")
         })?;
         for (name, value) in &settings.check {
             settings
@@ -142,7 +141,10 @@ mod tests {
             ("few = -1", "第 2 行 few 的数不对"),
             ("few = 1001", "第 2 行 few 的数不对"),
             ("flow = [40, 20]", "第 2 行 flow 的两个数次序反了"),
-            ("attendance = [50, 80]", "第 2 行 attendance 的两个数次序反了"),
+            (
+                "attendance = [50, 80]",
+                "第 2 行 attendance 的两个数次序反了",
+            ),
             ("flow = [1, 2, 3]", "第 2 行 flow 的值不对"),
             ("lecture = \"常常\"", "第 2 行 lecture 的值不对"),
             ("lecture = 2", "第 2 行 lecture 的值不对"),

@@ -56,7 +56,7 @@ pub(super) fn run(
     }
     let command = session.command("check accept");
     let mut ledger = session.ledger()?;
-    let told = ledger.write(&command, |writing| -> anyhow::Result<String> {
+    let (id, told) = ledger.write(&command, |writing| -> anyhow::Result<(i64, String)> {
         let page = writing.page();
         let row = resolve(page, rule.about, text(matches, "ref").unwrap_or_default())?;
         let told = open_one(session, page, period, rule, &row)?;
@@ -77,14 +77,10 @@ pub(super) fn run(
             }
             None => entry::add(writing, &session.world, Kind::Waiver, &given)?,
         };
-        Ok(told)
+        Ok((row.id, told))
     })?;
     session.say(format!("已接受「{}」{told}", rule.label))?;
-    Ok(session.say(format!(
-        "要重新提醒：xgz check restore {} {}",
-        rule.key,
-        text(matches, "ref").unwrap_or_default()
-    ))?)
+    Ok(session.say(format!("要重新提醒：xgz check restore {} {id}", rule.label))?)
 }
 
 /// What is open of a rule about a record, in words; refused where there is nothing to accept.
@@ -104,28 +100,30 @@ fn open_one(
         ));
     }
     let name = words::named(rule.about, row.id);
-    Err(match accepted.first().and_then(|finding| finding.waiver.as_ref()) {
-        Some(waived) => Complaint::refused(format!(
-            "{name} 的「{}」已经在 {} 接受了，理由：{}。",
-            rule.label,
-            waived.on,
-            shown(&waived.why)
-        ))
-        .hint(format!(
-            "要改理由，先恢复：xgz check restore {} {}",
-            rule.key, row.id
-        )),
-        None => Complaint::refused(format!(
-            "{}的预警里没有 {name} 的「{}」，不用接受。",
-            period.title(),
-            rule.label
-        ))
-        .hint(format!(
-            "看有哪些预警：xgz check --from {} --to {}",
-            period.from, period.to
-        )),
-    }
-    .into())
+    Err(
+        match accepted.first().and_then(|finding| finding.waiver.as_ref()) {
+            Some(waived) => Complaint::refused(format!(
+                "{name} 的「{}」已经在 {} 接受了，理由：{}。",
+                rule.label,
+                waived.on,
+                shown(&waived.why)
+            ))
+            .hint(format!(
+                "要改理由，先恢复：xgz check restore {} {}",
+                rule.key, row.id
+            )),
+            None => Complaint::refused(format!(
+                "{}的预警里没有 {name} 的「{}」，不用接受。",
+                period.title(),
+                rule.label
+            ))
+            .hint(format!(
+                "看有哪些预警：xgz check --from {} --to {}",
+                period.from, period.to
+            )),
+        }
+        .into(),
+    )
 }
 
 /// Tells of the warning again.

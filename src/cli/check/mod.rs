@@ -121,7 +121,9 @@ fn foot(open: &[Finding], accepted: &[Finding], lists_accepted: bool) -> Vec<Str
     let counts: Vec<_> = Colour::ENTRIES
         .iter()
         .filter_map(|entry| {
-            let alike = open.iter().filter(|finding| finding.colour.entry() == entry);
+            let alike = open
+                .iter()
+                .filter(|finding| finding.colour.entry() == entry);
             let count = alike.count();
             (count > 0).then(|| format!("{} {count}", entry.label))
         })

@@ -22,8 +22,8 @@ pub(super) fn form(
     findings: &[Finding],
 ) -> String {
     let limit = destination.look(session).width.unwrap_or(usize::MAX);
-    let colours = destination.file.is_none()
-        && colour_of(&session.outside, session.outside.width.is_some());
+    let colours =
+        destination.file.is_none() && colour_of(&session.outside, session.outside.width.is_some());
     let mut form = head(question, point, limit);
     for alike in findings.chunk_by(|one, next| one.colour == next.colour) {
         let Some(first) = alike.first() else { continue };

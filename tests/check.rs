@@ -1,0 +1,323 @@
+//! The early warnings from outside: what is listed, in every format, what is accepted, and what is refused.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod officer;
+
+use officer::Officer;
+use serde_json::Value;
+
+/// The warnings of 2022.
+fn warnings(officer: &Officer) -> Vec<Value> {
+    officer.json("check 2022").as_array().unwrap().clone()
+}
+
+/// The rules and numbers of warnings.
+fn keys(warnings: &[Value]) -> Vec<(String, i64)> {
+    warnings
+        .iter()
+        .map(|one| {
+            let rule = one["rule"].as_str().unwrap().to_owned();
+            (rule, one["id"].as_i64().unwrap())
+        })
+        .collect()
+}
+
+/// A ledger with one branch that has neither members nor a secretary.
+fn branch() -> Officer {
+    let officer = Officer::with_ledger();
+    officer.done(
+        "point add --name 北环市场 --kind 市场 --party-kind 支部 --founded-on 2015 --elected-on 2022-01 \
+         --confirmed-on 2021-03-24 --leader 周岳峰 --section 质量科 --station 北环所",
+    );
+    officer
+}
+
+/// What an officer types in place of the words of a command that only a person knows.
+fn filled(command: &str) -> String {
+    let mut command = command.to_owned();
+    for (words, typed) in [
+        ("2022-…", "2022-12-20"),
+        ("-…", "-20"),
+        ("日期", "2022-12-20"),
+        ("三送类别", "送政策"),
+        ("入党年月", "2001-07"),
+        ("党员编号", "1"),
+        ("实到人数", "1"),
+    ] {
+        if !command.contains("登记时间") {
+            command = command.replace(words, typed);
+        }
+    }
+    command
+}
+
+#[test]
+fn every_warning_of_the_sample_has_all_its_parts_and_a_command_that_works() {
+    let officer = Officer::with_sample();
+    let warnings = warnings(&officer);
+    assert!(warnings.len() > 10, "{}", warnings.len());
+    for one in &warnings {
+        let text = |key: &str| one[key].as_str().unwrap_or_default();
+        for key in ["rule", "label", "kind", "record", "text", "mend", "basis"] {
+            assert!(!text(key).is_empty(), "{key} {one}");
+        }
+        assert!(["red", "yellow", "hint"].contains(&text("colour")), "{one}");
+        assert!(["point", "member", "meeting", "problem"].contains(&text("kind")));
+        assert!(one.get("accepted").is_none());
+    }
+    // Each on a ledger of its own: one command of each rule is enough.
+    let mut seen = Vec::new();
+    for one in &warnings {
+        if !seen.contains(&&one["rule"]) {
+            seen.push(&one["rule"]);
+            let officer = Officer::with_sample();
+            officer.done(&filled(one["mend"].as_str().unwrap()));
+        }
+    }
+}
+
+#[test]
+fn a_command_mends_what_it_stands_below() {
+    let officer = branch();
+    let has = |key: &str| keys(&warnings(&officer)).contains(&(key.to_owned(), 1));
+    assert!(has("secretary-none") && has("visit") && has("review"));
+    officer.done("point edit 1 --secretary 张三");
+    officer.done("meeting add --point 1 --kind 组织生活会 --date 2022-12-20 --topic 议题");
+    for month in ["02", "05", "08", "11"] {
+        officer.done(&format!(
+            "visit add --point 1 --date 2022-{month}-01 --send 送政策"
+        ));
+    }
+    assert!(!has("secretary-none") && !has("visit") && !has("review"));
+}
+
+#[test]
+fn a_table_is_read_by_colour_and_rule() {
+    let officer = branch();
+    let said = officer.done("预警 2022 --联系点 北环市场");
+    let text = said.text();
+    let lines: Vec<_> = text.lines().collect();
+    assert_eq!(
+        lines[0],
+        "预警　统计期：2022年（2022-01-01 至 2022-12-31）　截至：2022-12-31　联系点：北环市场"
+    );
+    let at = |line: &str| lines.iter().position(|one| *one == line).unwrap();
+    assert!(at("【红】") < at("书记空缺") && at("书记空缺") < at("【黄】"));
+    let named = at("  1 北环市场：没有书记");
+    assert_eq!(lines[named + 1], "    xgz point edit 1 --secretary 姓名");
+    assert!(
+        said.err.starts_with("红 3、黄 6、提示 1。\n"),
+        "{}",
+        said.err
+    );
+}
+
+#[test]
+fn there_may_be_nothing_to_tell() {
+    let officer = Officer::with_ledger();
+    let said = officer.done("check");
+    assert_eq!(said.err, "没有要提醒的。\n");
+    assert_eq!(officer.json("check"), serde_json::json!([]));
+    assert_eq!(officer.done("check --accepted").err, "没有接受了的预警。\n");
+}
+
+#[test]
+fn a_file_holds_what_the_table_says() {
+    let officer = branch();
+    officer.done("check 2022 -o 预警.csv");
+    let text = officer.text("预警.csv");
+    assert!(text.starts_with('\u{feff}'));
+    let mut lines = text.trim_start_matches('\u{feff}').lines();
+    assert_eq!(
+        lines.next(),
+        Some("代号,规则,颜色,种类,编号,记录,情况,怎样补,口径")
+    );
+    assert!(text.contains("secretary-none,书记空缺,红,联系点,1,1 北环市场,没有书记,"));
+    officer.done("check 2022 -o 预警.txt");
+    assert!(officer.text("预警.txt").contains("1 北环市场：没有书记"));
+    let said = officer.done("check 2022 --format csv --keys --no-bom");
+    assert!(
+        said.text()
+            .starts_with("rule,label,colour,kind,id,record,text,mend,basis")
+    );
+}
+
+#[test]
+fn what_is_accepted_is_silent_until_it_is_told_of_again() {
+    let officer = branch();
+    let has = |key: &str| keys(&warnings(&officer)).contains(&(key.to_owned(), 1));
+    let said = officer.done("check accept 书记空缺 bhsc --why 等组织部任命");
+    assert!(
+        said.err
+            .starts_with("已接受「书记空缺」1 北环市场：没有书记\n"),
+        "{}",
+        said.err
+    );
+    assert!(!has("secretary-none"));
+    let said = officer.done("check 2022");
+    assert!(
+        said.err
+            .contains("；已接受 1 条没有列出：xgz check --accepted")
+    );
+    let said = officer.done("check 2022 --accepted");
+    assert!(
+        said.text()
+            .contains("    理由：等组织部任命（2023-03-31 接受）")
+    );
+    let accepted = officer.json("check 2022 --accepted");
+    assert_eq!(accepted.as_array().unwrap().len(), 1);
+    assert_eq!(accepted[0]["accepted"], "等组织部任命");
+    assert_eq!(accepted[0]["rule"], "secretary-none");
+    officer.refused("check accept secretary-none 1 --why 再来一次", 1);
+    assert!(officer.done("log").text().contains("接受预警（1 条）"));
+    officer.done("check restore secretary-none 北环市场");
+    assert!(has("secretary-none"));
+    assert!(officer.done("log").text().contains("恢复预警（1 条）"));
+    officer.refused("check restore secretary-none 1", 1);
+    officer.done("check accept secretary-none 1 --why 再来一次");
+    assert!(!has("secretary-none"));
+}
+
+#[test]
+fn spans_that_end_after_the_acceptance_are_told_of_and_may_be_accepted_too() {
+    let officer = branch().on("2022-07-10");
+    officer.done("check accept 支部党员大会 1 --why 停业 --year 2022");
+    officer.refused("check accept 支部党员大会 1 --why 停业", 1);
+    let officer = officer.on("2023-01-10");
+    let assembly = |officer: &Officer| {
+        let warnings = warnings(officer);
+        let one = warnings.iter().find(|one| one["rule"] == "assembly");
+        one.map(|one| one["text"].as_str().unwrap().to_owned())
+    };
+    assert_eq!(
+        assembly(&officer).as_deref(),
+        Some("2022年第三季度、第四季度没有开支部党员大会")
+    );
+    officer.done("check accept 支部党员大会 1 2022 --why 全年停业");
+    assert_eq!(assembly(&officer), None);
+    let waivers: i64 = officer
+        .ledger()
+        .query_row("SELECT count(*) FROM waiver", [], |row| row.get(0))
+        .unwrap();
+    assert_eq!(waivers, 1);
+    officer.done("check restore 支部党员大会 1");
+    assert!(assembly(&officer).unwrap().contains("第一季度至第四季度"));
+}
+
+#[test]
+fn the_period_of_accept_may_stand_before_or_behind_it() {
+    let officer = branch();
+    // This year's first quarter is not over yet; last year's are.
+    let said = officer.refused("check accept 支部党员大会 1 --why 停业", 1);
+    assert!(
+        said.err
+            .contains("2023年的预警里没有 联系点 1 的「支部党员大会」"),
+        "{}",
+        said.err
+    );
+    officer.done("check --year 2022 accept 支部党员大会 1 --why 停业");
+    officer.done("check restore 支部党员大会 1");
+    officer.done("check accept 支部党员大会 1 --why 停业 --year 2022");
+}
+
+#[test]
+fn what_cannot_be_done_is_refused() {
+    let officer = branch();
+    for (line, status, words) in [
+        (
+            "check accept 书记空额 1 --why 停业",
+            2,
+            "没有「书记空额」这条规则。\n提示：是不是想写「书记空缺」？",
+        ),
+        (
+            "check restore nothing-such 1",
+            2,
+            "没有「nothing-such」这条规则",
+        ),
+        ("check accept 书记空缺 1", 2, "--why"),
+        ("check accept 书记空缺 1 --why ' '", 2, "--why 是空的"),
+        ("check accept 书记空缺 --why 停业", 2, "记录"),
+        (
+            "check accept 书记空缺 西环市场 --why 停业",
+            3,
+            "没有找到联系点「西环市场」",
+        ),
+        (
+            "check accept 长期失联 甲 --why 停业",
+            3,
+            "没有找到党员「甲」",
+        ),
+        (
+            "check accept 换届 1 --why 停业",
+            1,
+            "2023年的预警里没有 联系点 1 的「换届」",
+        ),
+        (
+            "check restore 书记空缺 1",
+            1,
+            "没有接受过 联系点 1 的「书记空缺」",
+        ),
+        ("check 2024", 1, "2024年还没有开始"),
+        (
+            "check accept 书记空缺 1 2024 --why 停业",
+            1,
+            "2024年还没有开始",
+        ),
+        ("check --point 西环市场", 3, "没有找到联系点「西环市场」"),
+        ("check 去去年", 2, "看不懂这个时间段"),
+        ("check --format xml", 2, "--format 没有「xml」这一项"),
+    ] {
+        let said = officer.refused(line, status);
+        assert!(said.err.contains(words), "{line}\n{}", said.err);
+    }
+}
+
+#[test]
+fn the_settings_change_what_is_warned_of() {
+    let officer = branch();
+    let set = |text: &str| {
+        std::fs::create_dir_all(officer.path("home/config/xgz")).unwrap();
+        officer.write("home/config/xgz/config.toml", text);
+    };
+    assert!(keys(&warnings(&officer)).contains(&("few".to_owned(), 1)));
+    set("[check]\nfew = false\nlecture = \"每年1次\"\nelection = [1, 5]\n");
+    let now = keys(&warnings(&officer));
+    assert!(!now.contains(&("few".to_owned(), 1)));
+    let warnings = warnings(&officer);
+    let lecture = warnings
+        .iter()
+        .find(|one| one["rule"] == "lecture")
+        .unwrap();
+    assert_eq!(lecture["text"], "2022年没有上党课");
+    assert!(lecture["basis"].as_str().unwrap().contains("每年1次"));
+    let said = officer.refused("check accept few 1 2022 --why 停业", 1);
+    assert!(said.err.contains("规则「正式党员过少」在设置里关掉了"));
+    let rules = officer.json("check --rules");
+    let limit = |key: &str| {
+        let rules = rules.as_array().unwrap();
+        let one = rules.iter().find(|one| one["rule"] == key).unwrap();
+        one["limit"].as_str().unwrap_or_default().to_owned()
+    };
+    assert_eq!(limit("few"), "关");
+    assert_eq!(limit("lecture"), "每年1次");
+    assert_eq!(limit("election"), "1、5");
+    set("[check]\nfwe = 3\n");
+    let said = officer.refused("check", 1);
+    assert!(
+        said.err.contains("第 2 行的预警规则「fwe」不认识"),
+        "{}",
+        said.err
+    );
+    assert!(said.err.contains("是不是想写「few」？"), "{}", said.err);
+}
+
+#[test]
+fn a_record_whose_warning_was_accepted_can_be_removed_after_that_is_taken_back() {
+    let officer = branch();
+    officer.done("check accept 书记空缺 1 --why 停业");
+    let said = officer.refused("point rm 1", 1);
+    assert!(said.err.contains("免提醒"), "{}", said.err);
+    officer.done("check restore 书记空缺 1");
+    officer.done("point rm 1");
+}
