@@ -1,9 +1,10 @@
 //! The rules, in the order in which they are told. R numbers name the rows of the field's rules they come from.
 
 use super::Limit::{Both, One, Plain, Two};
+use super::Part::{Education, Level, Mechanism};
 use super::finding::Found;
 use super::view::View;
-use super::{Every, Limit, Rule, content, frequency, member, organisation, secretary, work};
+use super::{Every, Limit, Part, Rule, content, frequency, member, organisation, secretary, work};
 use crate::record::Kind;
 use crate::value::Span;
 
@@ -16,7 +17,7 @@ const fn point(
     source: &'static str,
     limit: Limit,
     basis: &'static str,
-    told: &'static str,
+    (part, told): (Part, &'static str),
     find: Find,
 ) -> Rule {
     Rule {
@@ -26,6 +27,7 @@ const fn point(
         basis,
         about: Kind::Point,
         limit,
+        part,
         told,
         find,
     }
@@ -49,7 +51,7 @@ pub const RULES: &[Rule] = &[
         "",
         One(3),
         "党支部连续 {0} 个月以上没有任何会议记录",
-        "个党支部长期没有开展组织生活",
+        (Mechanism, "个党支部长期没有开展组织生活"),
         frequency::inactive,
     ),
     // R12
@@ -58,7 +60,7 @@ pub const RULES: &[Rule] = &[
         "支部工作条例",
         One(3),
         "党支部正式党员不足 {0} 名；人数经批准的除外",
-        "个党支部正式党员过少",
+        (Mechanism, "个党支部正式党员过少"),
         organisation::few,
     ),
     point(
@@ -66,7 +68,7 @@ pub const RULES: &[Rule] = &[
         "",
         Plain,
         "有党组织，没有书记",
-        "个联系点书记空缺",
+        (Mechanism, "个联系点书记空缺"),
         secretary::none,
     ),
     // R8
@@ -77,7 +79,7 @@ pub const RULES: &[Rule] = &[
             "支部工作条例第十一条",
             Two(80, 50),
             "实到不足应到的 {0}% 为黄，不足 {1}% 为红；有表决的选举、换届会不足五分之四为红",
-            "次会议到会人数不够",
+            (Mechanism, "次会议到会人数不够"),
             content::attendance,
         ),
     ),
@@ -89,7 +91,7 @@ pub const RULES: &[Rule] = &[
             "党章第九条",
             Two(3, 6),
             "最近连续 {0} 个月的会议都缺席为提示，连续 {1} 个月为红（党员大会、党课、主题党日、组织生活会、民主评议）",
-            "名党员长期缺席组织生活",
+            (Education, "名党员长期缺席组织生活"),
             member::absent,
         ),
     ),
@@ -100,7 +102,7 @@ pub const RULES: &[Rule] = &[
             "",
             One(6),
             "失联满 {0} 个月，仍在册",
-            "名党员长期失联",
+            (Education, "名党员长期失联"),
             member::lost,
         ),
     ),
@@ -112,7 +114,7 @@ pub const RULES: &[Rule] = &[
             "党章第七条、发展党员工作细则第三十二条",
             One(30),
             "预备党员入党满一年没有转正为黄，满两年为红；满一年前 {0} 天内为提示",
-            "名预备党员预备期已满或将满",
+            (Education, "名预备党员预备期已满或将满"),
             member::probation,
         ),
     ),
@@ -121,7 +123,7 @@ pub const RULES: &[Rule] = &[
         "",
         Two(20, 40),
         "本期转入、转出、流入、流出的合计，达到期初党员的 {0}% 为黄，{1}% 为红",
-        "个联系点党员流动大",
+        (Mechanism, "个联系点党员流动大"),
         organisation::flow,
     ),
     point(
@@ -129,7 +131,7 @@ pub const RULES: &[Rule] = &[
         "",
         Two(12, 36),
         "党员比 {0} 个月前少，其间没有人入党，也没有入党积极分子；{1} 个月都这样为红",
-        "个联系点党员减少、没有补充",
+        (Mechanism, "个联系点党员减少、没有补充"),
         organisation::shrinking,
     ),
     // R1
@@ -138,7 +140,7 @@ pub const RULES: &[Rule] = &[
         "支部工作条例第十一条",
         every(1, Span::Quarter),
         "党支部的支部党员大会，{every}；只看已经过完、确认后完整的时段",
-        "个党支部没有按时召开支部党员大会",
+        (Mechanism, "个党支部没有按时召开支部党员大会"),
         frequency::assembly,
     ),
     // R2
@@ -147,7 +149,7 @@ pub const RULES: &[Rule] = &[
         "支部工作条例第十二条",
         every(1, Span::Month),
         "党支部的支部委员会，{every}；时段末正式党员满 7 名的才看",
-        "个党支部没有按时召开支部委员会",
+        (Mechanism, "个党支部没有按时召开支部委员会"),
         frequency::council,
     ),
     // R3
@@ -156,7 +158,7 @@ pub const RULES: &[Rule] = &[
         "支部工作条例第十三条",
         every(1, Span::Month),
         "党支部的党小组会，每个党小组{every}；没有党小组的不看",
-        "个党支部没有按时召开党小组会",
+        (Mechanism, "个党支部没有按时召开党小组会"),
         frequency::group,
     ),
     // R4
@@ -165,7 +167,7 @@ pub const RULES: &[Rule] = &[
         "",
         every(1, Span::Quarter),
         "党支部的党课，{every}；各地规定不同，可在设置里改",
-        "个党支部没有按时上党课",
+        (Mechanism, "个党支部没有按时上党课"),
         frequency::lecture,
     ),
     // R5
@@ -174,7 +176,7 @@ pub const RULES: &[Rule] = &[
         "支部工作条例第十六条",
         every(1, Span::Month),
         "党支部的主题党日，{every}",
-        "个党支部没有按时开展主题党日",
+        (Mechanism, "个党支部没有按时开展主题党日"),
         frequency::themeday,
     ),
     // R6
@@ -183,7 +185,7 @@ pub const RULES: &[Rule] = &[
         "",
         every(1, Span::Year),
         "党支部的组织生活会，{every}",
-        "个党支部没有按时召开组织生活会",
+        (Mechanism, "个党支部没有按时召开组织生活会"),
         frequency::review,
     ),
     point(
@@ -191,7 +193,7 @@ pub const RULES: &[Rule] = &[
         "",
         every(1, Span::Year),
         "党支部的民主评议党员，{every}",
-        "个党支部没有按时民主评议党员",
+        (Mechanism, "个党支部没有按时民主评议党员"),
         frequency::appraisal,
     ),
     // R7
@@ -200,7 +202,7 @@ pub const RULES: &[Rule] = &[
         "",
         every(1, Span::Year),
         "党委书记讲党课，{every}；看党课的主讲人",
-        "个党委书记没有按时讲党课",
+        (Level, "个党委书记没有按时讲党课"),
         frequency::committee_lecture,
     ),
     // R9
@@ -209,7 +211,7 @@ pub const RULES: &[Rule] = &[
         "",
         every(1, Span::Quarter),
         "走访联系点，{every}",
-        "个联系点没有按时走访",
+        (Mechanism, "个联系点没有按时走访"),
         frequency::visit,
     ),
     point(
@@ -217,7 +219,7 @@ pub const RULES: &[Rule] = &[
         "",
         One(6),
         "填了出资人、确认满 {0} 个月的联系点，最近 {0} 个月的走访都没有见到出资人",
-        "个联系点长期没有见到出资人",
+        (Mechanism, "个联系点长期没有见到出资人"),
         work::owner,
     ),
     // R15
@@ -226,7 +228,7 @@ pub const RULES: &[Rule] = &[
         "支部工作条例",
         Both(3, 5),
         "党支部、党总支任期 {0} 年，党委 {1} 年，已经届满；从上次换届时间算，没有的从成立时间算",
-        "个党组织没有按期换届",
+        (Level, "个党组织没有按期换届"),
         organisation::election,
     ),
     // R16
@@ -235,7 +237,7 @@ pub const RULES: &[Rule] = &[
         "",
         Plain,
         "书记不在本联系点的正式党员里；没有登记党员的不看",
-        "个联系点书记不是本党组织的正式党员",
+        (Level, "个联系点书记不是本党组织的正式党员"),
         secretary::member,
     ),
     point(
@@ -243,7 +245,7 @@ pub const RULES: &[Rule] = &[
         "",
         Plain,
         "书记是兼职为提示；本期又缺支部党员大会或党课为黄",
-        "个联系点书记为兼职",
+        (Mechanism, "个联系点书记为兼职"),
         secretary::part,
     ),
     point(
@@ -251,7 +253,7 @@ pub const RULES: &[Rule] = &[
         "",
         every(1, Span::Year),
         "书记参加党务培训，{every}；看本联系点的或不分联系点的、对象有书记或没有填对象的党务培训",
-        "个联系点书记没有参加党务培训",
+        (Level, "个联系点书记没有参加党务培训"),
         secretary::training,
     ),
     // R21
@@ -262,7 +264,7 @@ pub const RULES: &[Rule] = &[
             "",
             One(6),
             "流出满 {0} 个月，仍在册，没有转接组织关系",
-            "名党员长期流出、没有转接组织关系",
+            (Mechanism, "名党员长期流出、没有转接组织关系"),
             member::outflow,
         ),
     ),
@@ -274,7 +276,7 @@ pub const RULES: &[Rule] = &[
             "",
             Plain,
             "同名、同出生年月的党员在另一个联系点也在册，都不是流入",
-            "名党员重复在册",
+            (Education, "名党员重复在册"),
             member::duplicate,
         ),
     ),
@@ -283,7 +285,7 @@ pub const RULES: &[Rule] = &[
         "",
         Plain,
         "本期不同日子的会议，主要内容一字不差（10 个字以上）",
-        "个联系点会议记录雷同",
+        (Mechanism, "个联系点会议记录雷同"),
         content::copied,
     ),
     about(
@@ -293,7 +295,7 @@ pub const RULES: &[Rule] = &[
             "",
             Plain,
             "没有解决，已过办理时限",
-            "个问题超期",
+            (Education, "个问题超期"),
             work::overdue,
         ),
     ),
@@ -304,7 +306,7 @@ pub const RULES: &[Rule] = &[
             "",
             Plain,
             "没有解决，类别是融资或经营困难",
-            "个经营困难的问题没有解决",
+            (Education, "个经营困难的问题没有解决"),
             work::hardship,
         ),
     ),
@@ -314,7 +316,7 @@ pub const RULES: &[Rule] = &[
         "",
         Plain,
         "党支部超过 50 名，党总支不足 50 名或超过 100 名，党委不足 100 名；人数经批准的除外",
-        "个党组织人数与类型不符",
+        (Level, "个党组织人数与类型不符"),
         organisation::size,
     ),
     // R14
@@ -323,7 +325,7 @@ pub const RULES: &[Rule] = &[
         "支部工作条例",
         Two(3, 7),
         "正式党员满 7 名的党支部，有党内职务的不足 {0} 名或超过 {1} 名",
-        "个党支部支委人数不合适",
+        (Level, "个党支部支委人数不合适"),
         organisation::council_size,
     ),
     point(
@@ -331,7 +333,7 @@ pub const RULES: &[Rule] = &[
         "",
         One(3),
         "书记转正不满 {0} 年",
-        "个联系点书记党龄不长",
+        (Level, "个联系点书记党龄不长"),
         secretary::young,
     ),
     point(
@@ -339,7 +341,7 @@ pub const RULES: &[Rule] = &[
         "",
         Both(7, 3),
         "本期的会议过了 {0} 天以上才登记，或同一季度的 {1} 次以上在一天里登记；导入的不看",
-        "个联系点会议记录是补录的",
+        (Mechanism, "个联系点会议记录是补录的"),
         content::late,
     ),
     point(
@@ -347,7 +349,7 @@ pub const RULES: &[Rule] = &[
         "",
         Plain,
         "本期的会议没有填佐证材料",
-        "个联系点会议没有佐证材料",
+        (Level, "个联系点会议没有佐证材料"),
         content::evidence,
     ),
     point(
@@ -355,7 +357,7 @@ pub const RULES: &[Rule] = &[
         "",
         Plain,
         "一年有 4 次以上会议，议题全都相同",
-        "个联系点会议主题单一",
+        (Education, "个联系点会议主题单一"),
         content::topic,
     ),
     point(
@@ -363,7 +365,7 @@ pub const RULES: &[Rule] = &[
         "",
         One(12),
         "确认满 {0} 个月的联系点，最近 {0} 个月没有攻关项目、金点子，也没有党员先锋岗",
-        "个联系点没有开展质量工作",
+        (Education, "个联系点没有开展质量工作"),
         work::idle,
     ),
     point(
@@ -371,7 +373,7 @@ pub const RULES: &[Rule] = &[
         "",
         Plain,
         "没有填确认时间，不计入统计；其他各条也不看",
-        "个联系点没有确认时间",
+        (Level, "个联系点没有确认时间"),
         organisation::unconfirmed,
     ),
     // F7
@@ -380,7 +382,7 @@ pub const RULES: &[Rule] = &[
         "",
         Plain,
         "责任领导、责任科室、责任所没有填全",
-        "个联系点责任领导、科室、所不全",
+        (Level, "个联系点责任领导、科室、所不全"),
         organisation::assigned,
     ),
 ];

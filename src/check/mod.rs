@@ -28,7 +28,17 @@ use view::View;
 
 use crate::record::Kind;
 use crate::store::{Error, Page};
+use crate::value::choice::choice;
 use crate::value::{Day, Period};
+
+choice! {
+    /// 存在问题: what a summary says the findings are a sign of, as the source does.
+    Part {
+        Mechanism = "mechanism" "运行机制不畅，缺乏有效手段",
+        Level = "level" "党建水平不高，作用发挥不突出",
+        Education = "education" "教育生产脱节，党建业务联系不紧",
+    }
+}
 
 /// A rule: what is warned of, and how it is found.
 #[derive(Debug, Clone, Copy)]
@@ -45,6 +55,8 @@ pub struct Rule {
     pub about: Kind,
     /// The limit where none is set.
     pub limit: Limit,
+    /// Under which problem a summary tells of the findings.
+    pub part: Part,
     /// How several findings are told of in a summary, behind their number.
     pub told: &'static str,
     find: fn(&View<'_>, Limit) -> Vec<Found>,

@@ -24,6 +24,7 @@ mod report;
 mod session;
 mod settings;
 mod show;
+mod summary;
 mod tree;
 mod visit_form;
 mod words;

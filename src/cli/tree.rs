@@ -4,7 +4,9 @@ use clap::{Arg, ArgMatches, Command};
 
 use super::flags::{flag, switch};
 use super::session::Session;
-use super::{act, add, check, chinese, demo, edit, import, init, list, log, remove, report, show};
+use super::{
+    act, add, check, chinese, demo, edit, import, init, list, log, remove, report, show, summary,
+};
 use crate::record::Kind;
 
 /// The whole tree, in Chinese.
@@ -22,7 +24,7 @@ pub(super) fn tree() -> Command {
             )
             .args(global().map(|flag| flag.global(true).help_heading("通用")))
             .subcommands(kinds)
-            .subcommands([report::command(), check::command(), import::command(), log::command(), init::command(), demo::command()]),
+            .subcommands([report::command(), check::command(), summary::command(), import::command(), log::command(), init::command(), demo::command()]),
     )
 }
 
@@ -91,6 +93,7 @@ pub(super) fn dispatch(session: &mut Session, matches: &ArgMatches) -> anyhow::R
         return match name {
             "report" => report::run(session, matches),
             "check" => check::run(session, matches),
+            "summary" => summary::run(session, matches),
             "import" => import::run(session, matches),
             "log" => log::run(session, matches),
             "init" => init::run(session),

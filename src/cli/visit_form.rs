@@ -106,10 +106,11 @@ fn problems(page: Page<'_>, row: &Row) -> Result<String, Error> {
         .map(|(problem, place)| {
             let of = |key: &str| problem.cell(key).words();
             // What became of each stands in the ledger: the page has room for what was asked, and how it is handled.
-            let mut line = format!("{place}. {}：{}", of("company"), of("text"));
-            if !problem.cell("handling").is_empty() {
-                line.push_str(&format!("（{}）", of("handling")));
-            }
+            let handling = match problem.cell("handling") {
+                Cell::Empty => String::new(),
+                handling => format!("（{}）", handling.words()),
+            };
+            let line = format!("{place}. {}：{}{handling}", of("company"), of("text"));
             shown(&line).into_owned()
         })
         .collect();

@@ -228,7 +228,7 @@ fn lines(text: &mut String, facts: &[String], limit: usize) {
 }
 
 /// The value of a figure as a cell.
-pub(super) fn cell(figure: &Figure, value: Option<i64>) -> Cell {
+pub(in crate::cli) fn cell(figure: &Figure, value: Option<i64>) -> Cell {
     match value {
         None => Cell::Empty,
         Some(value) if figure.is_rate() => Cell::Rate(value),
