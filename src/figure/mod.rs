@@ -17,7 +17,7 @@ pub use dimension::{Dimension, Share};
 pub use explain::{Part, explain};
 pub use list::{FIGURES, NAMES};
 pub use plan::{Progress, name_of};
-pub use report::{Counted, Question, Report, Slice, report};
+pub use report::{Counted, Question, Report, Slice, limited, report};
 
 use crate::record::Kind;
 

@@ -246,12 +246,17 @@ fn slices(
 
 /// These contact points, of those that the report is limited to.
 fn points(frame: &Frame, which: Filter) -> Query {
-    let limits = frame.shares.iter().map(|share| match share {
+    limited(Kind::Point, &frame.shares).with(which)
+}
+
+/// The records of a kind that belong to what a report is limited to.
+pub fn limited(kind: Kind, shares: &[Share]) -> Query {
+    let limits = shares.iter().map(|share| match share {
         Share::Point(id) => Filter::Point(*id),
         Share::Station(name) => Filter::Station(name.clone()),
         Share::Section(name) => Filter::Section(name.clone()),
     });
-    limits.fold(Query::of(Kind::Point).with(which), Query::with)
+    limits.fold(Query::of(kind), Query::with)
 }
 
 /// The day of the last visit to a point up to a day.

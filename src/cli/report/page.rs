@@ -1,10 +1,14 @@
 //! The report as a page to look at and to print: the figures, bars by month and by contact point, the warnings.
 
 use super::table::{TITLE, divided, facts, signs, telling, whole};
+use crate::check;
 use crate::cli::output::Format;
 use crate::cli::session::Session;
-use crate::document::{Bars, Block, Document, Layout, Level};
+use crate::cli::words;
+use crate::document::{Bars, Block, Document, Layout, Level, Row, Table};
 use crate::figure::{self, Dimension, Question, Report};
+use crate::record::Kind;
+use crate::sheet::Head;
 use crate::store::Page;
 use crate::value::{Cell, Choice, Period};
 
@@ -30,12 +34,58 @@ pub(super) fn document(
     for by in [Dimension::Month, Dimension::Point] {
         blocks.extend(bars(page, question, by)?);
     }
+    blocks.extend(warnings(session, page, question)?);
     blocks.push(Block::Facts(signs(session)));
     Ok(Document {
         title: TITLE.to_owned(),
         layout: Layout::Form,
         blocks,
     })
+}
+
+/// What `check` warns of in the period, of the contact points that the report is limited to; what was accepted
+/// is left out.
+fn warnings(session: &Session, page: Page<'_>, question: &Question) -> anyhow::Result<Vec<Block>> {
+    let asked = check::Question {
+        period: question.period,
+        today: question.today,
+        point: None,
+    };
+    let points: Vec<i64> = page
+        .rows(&figure::limited(Kind::Point, &question.shares))?
+        .iter()
+        .map(|row| row.id)
+        .collect();
+    let mut findings = check::check(page, &asked, &session.settings.limits)?;
+    findings.retain(|finding| {
+        let point = finding.subject.point.as_ref();
+        let point = point.map_or(finding.subject.id, |point| point.id);
+        finding.waiver.is_none() && (question.shares.is_empty() || points.contains(&point))
+    });
+    if findings.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows = findings.iter().map(|finding| {
+        Row::Cells(vec![
+            Cell::Text(finding.colour.entry().label.to_owned()),
+            Cell::Text(finding.rule.label.to_owned()),
+            Cell::Text(words::about(finding)),
+            Cell::Text(words::sentence(finding)),
+        ])
+    });
+    let table = Table {
+        heads: vec![
+            Head::new("colour", "颜色"),
+            Head::new("rule", "规则"),
+            Head::new("record", "记录"),
+            Head::new("text", "情况").note(),
+        ],
+        rows: rows.collect(),
+    };
+    Ok(vec![
+        Block::Heading(Level::Second, "预警".to_owned()),
+        Block::Table(table),
+    ])
 }
 
 /// The tables of a divided report, one a group.
