@@ -100,7 +100,7 @@ fn a_table_is_read_by_colour_and_rule() {
     let lines: Vec<_> = text.lines().collect();
     assert_eq!(
         lines[0],
-        "预警　统计期：2022年（2022-01-01 至 2022-12-31）　截至：2022-12-31　联系点：北环市场"
+        "预警统计期：2022年（2022-01-01 至 2022-12-31）　截至：2022-12-31　联系点：北环市场"
     );
     let at = |line: &str| lines.iter().position(|one| *one == line).unwrap();
     assert!(at("【红】") < at("书记空缺") && at("书记空缺") < at("【黄】"));
@@ -120,6 +120,23 @@ fn there_may_be_nothing_to_tell() {
     assert_eq!(said.err, "没有要提醒的。\n");
     assert_eq!(officer.json("check"), serde_json::json!([]));
     assert_eq!(officer.done("check --accepted").err, "没有接受了的预警。\n");
+}
+
+#[test]
+fn a_point_that_is_not_judged_is_said_to_be_so() {
+    let officer = branch();
+    officer.done("point close 1 --on 2022-08-01");
+    let said = officer.done("check 2022 --point 1");
+    assert_eq!(
+        said.err,
+        "这个联系点到 2022-12-31 没有确认或已经撤销，只看了它的问题和确认时间。\n没有要提醒的。\n"
+    );
+    assert!(
+        !officer
+            .done("check 2022上半年 --point 1")
+            .err
+            .contains("没有要提醒的")
+    );
 }
 
 #[test]
@@ -163,7 +180,7 @@ fn what_is_accepted_is_silent_until_it_is_told_of_again() {
     let said = officer.done("check 2022 --accepted");
     assert!(
         said.text()
-            .contains("    理由：等组织部任命（2023-03-31 接受）")
+            .contains("    理由：等组织部任命（高广林 2023-03-31 接受）")
     );
     let accepted = officer.json("check 2022 --accepted");
     assert_eq!(accepted.as_array().unwrap().len(), 1);

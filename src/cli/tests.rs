@@ -83,6 +83,8 @@ fn everything_fits_a_terminal_of_eighty_and_of_forty_columns() {
             "report --year 2022",
             "report --year 2022 --by point",
             "report --year 2022 --by month",
+            "check 2022",
+            "check --rules",
         ] {
             let (status, out, err) = at_terminal(&ledger, columns, line, "");
             assert_eq!(status, 0, "{line}\n{err}");
@@ -113,6 +115,7 @@ fn data_cannot_drive_the_terminal() {
         "point show 1",
         "visit list",
         "report --year 2022 --by point",
+        "check 2022",
         "log",
         "log 联系点 1",
     ] {

@@ -110,7 +110,7 @@ fn open_one(
             ))
             .hint(format!(
                 "要改理由，先恢复：xgz check restore {} {}",
-                rule.key, row.id
+                rule.label, row.id
             )),
             None => Complaint::refused(format!(
                 "{}的预警里没有 {name} 的「{}」，不用接受。",

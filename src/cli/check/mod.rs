@@ -3,6 +3,8 @@
 mod accept;
 mod sheet;
 
+use std::collections::HashMap;
+
 use clap::{Arg, ArgMatches, Command};
 
 use super::complaint::Complaint;
@@ -12,7 +14,7 @@ use super::session::{Session, resolve};
 use super::words;
 use crate::check::{self, Colour, Finding, Question, RULES, Rule};
 use crate::record::Kind;
-use crate::store::Page;
+use crate::store::{Filter, Page, Query};
 use crate::value::text::{nearest, shown};
 use crate::value::{Choice, Period};
 
@@ -66,8 +68,23 @@ fn print(session: &mut Session, matches: &ArgMatches) -> anyhow::Result<()> {
     match destination.format {
         Format::Table => {
             let name = point.map(|row| row.cell("name").words());
-            let form = sheet::form(session, &destination, &question, name.as_deref(), listed);
+            let authors = authors(page, listed)?;
+            let list = sheet::List {
+                question: &question,
+                point: name.as_deref(),
+                findings: listed,
+                authors: &authors,
+            };
+            let form = list.form(session, &destination);
             destination.write_with(session, |out| Ok(out.write_all(form.as_bytes())?))?;
+            if let Some(id) = question.point
+                && !counts(page, &question, id)?
+            {
+                session.say(format!(
+                    "这个联系点到 {} 没有确认或已经撤销，只看了它的问题和确认时间。",
+                    question.asof()
+                ))?;
+            }
             for line in foot(&open, &accepted, lists_accepted) {
                 session.say(line)?;
             }
@@ -83,6 +100,27 @@ fn print(session: &mut Session, matches: &ArgMatches) -> anyhow::Result<()> {
         }
     }
     Ok(())
+}
+
+/// Who accepted, by the number of the waiver.
+fn authors(page: Page<'_>, findings: &[Finding]) -> anyhow::Result<HashMap<i64, String>> {
+    let mut authors = HashMap::new();
+    for waived in findings
+        .iter()
+        .filter_map(|finding| finding.waiver.as_ref())
+    {
+        let mut history = page.history(Kind::Waiver, waived.id)?;
+        authors.extend(history.pop().map(|change| (waived.id, change.author)));
+    }
+    Ok(authors)
+}
+
+/// Whether a contact point is judged.
+fn counts(page: Page<'_>, question: &Question, id: i64) -> anyhow::Result<bool> {
+    let query = Query::of(Kind::Point)
+        .with(Filter::Ids(vec![id]))
+        .with(Filter::Counted(question.asof()));
+    Ok(page.count(&query)? > 0)
 }
 
 /// The period that the first of these command lines names; this year where none does.
@@ -137,8 +175,8 @@ fn foot(open: &[Finding], accepted: &[Finding], lists_accepted: bool) -> Vec<Str
     }
     vec![
         format!("{}{silent}", counts.join("、")),
-        "做过没有登记的，用上面的命令补登记；不必再提醒的：xgz check accept 规则 记录 --why 理由"
-            .to_owned(),
+        "做过没有登记的，用上面的命令补登记。".to_owned(),
+        "不必再提醒的：xgz check accept 规则 记录 --why 理由".to_owned(),
     ]
 }
 
@@ -146,9 +184,13 @@ fn foot(open: &[Finding], accepted: &[Finding], lists_accepted: bool) -> Vec<Str
 fn rules(session: &mut Session, matches: &ArgMatches) -> anyhow::Result<()> {
     let destination = Destination::of(matches)?;
     let limits = session.settings.limits.clone();
-    destination.write(session, &sheet::rule_heads(), |writer| {
+    destination.write(session, &sheet::rule_heads(destination.format), |writer| {
         for rule in RULES {
-            writer.row(&sheet::rule_cells(rule, limits.of(rule)))?;
+            writer.row(&sheet::rule_cells(
+                rule,
+                limits.of(rule),
+                destination.format,
+            ))?;
         }
         Ok(())
     })
@@ -159,7 +201,7 @@ fn rule_argument() -> Arg {
     Arg::new("rule")
         .value_name("规则")
         .required(true)
-        .help("规则的名称或代号，如 书记空缺、secretary-none；全部规则：xgz check --rules")
+        .help("规则的名称或代号，如 书记空缺；全部规则：xgz check --rules")
 }
 
 /// The argument that names the record.

@@ -1,5 +1,6 @@
 //! The warnings as a list for people, by colour and rule, and as a sheet for programs.
 
+use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use anstyle::{AnsiColor, Style};
@@ -14,32 +15,64 @@ use crate::value::{Cell, Choice, Span};
 
 /// The list for people: head, then colour by colour and rule by rule a line for each record, with the command that
 /// mends it, or why it was accepted, below.
-pub(super) fn form(
-    session: &Session,
-    destination: &Destination,
-    question: &Question,
-    point: Option<&str>,
-    findings: &[Finding],
-) -> String {
-    let limit = destination.look(session).width.unwrap_or(usize::MAX);
-    let colours =
-        destination.file.is_none() && colour_of(&session.outside, session.outside.width.is_some());
-    let mut form = head(question, point, limit);
-    for alike in findings.chunk_by(|one, next| one.colour == next.colour) {
-        let Some(first) = alike.first() else { continue };
-        let title = format!("【{}】", first.colour.entry().label);
-        let _ = writeln!(form, "\n{}", painted(&title, first.colour, colours));
-        for group in alike.chunk_by(|one, next| one.rule.key == next.rule.key) {
-            let Some(first) = group.first() else { continue };
-            for line in wrap(&heading(first.rule, group.len()), limit) {
-                let _ = writeln!(form, "{line}");
-            }
-            for finding in group {
-                one(&mut form, finding, limit);
+pub(super) struct List<'a> {
+    /// What was asked.
+    pub(super) question: &'a Question,
+    /// The name of the only contact point.
+    pub(super) point: Option<&'a str>,
+    /// The warnings, in order.
+    pub(super) findings: &'a [Finding],
+    /// Who accepted, by the number of the waiver.
+    pub(super) authors: &'a HashMap<i64, String>,
+}
+
+impl List<'_> {
+    /// The whole list.
+    pub(super) fn form(&self, session: &Session, destination: &Destination) -> String {
+        let limit = destination.look(session).width.unwrap_or(usize::MAX);
+        let colours = destination.file.is_none()
+            && colour_of(&session.outside, session.outside.width.is_some());
+        let mut form = head(self.question, self.point, limit);
+        for alike in self
+            .findings
+            .chunk_by(|one, next| one.colour == next.colour)
+        {
+            let Some(first) = alike.first() else { continue };
+            let title = format!("【{}】", first.colour.entry().label);
+            let _ = writeln!(form, "\n{}", painted(&title, first.colour, colours));
+            for group in alike.chunk_by(|one, next| one.rule.key == next.rule.key) {
+                let Some(first) = group.first() else { continue };
+                for line in wrap(&heading(first.rule, group.len()), limit) {
+                    let _ = writeln!(form, "{line}");
+                }
+                for finding in group {
+                    self.one(&mut form, finding, limit);
+                }
             }
         }
+        form
     }
-    form
+
+    /// One warning: what is the matter, and below it the command, or the reason.
+    fn one(&self, form: &mut String, finding: &Finding, limit: usize) {
+        let text = format!("{}：{}", words::about(finding), words::sentence(finding));
+        indented(form, &text, limit);
+        let Some(waived) = &finding.waiver else {
+            // A command stays on one line, so that it can be copied.
+            let _ = writeln!(form, "    {}", words::mend(finding));
+            return;
+        };
+        let who = self.authors.get(&waived.id).map_or("", String::as_str);
+        let reason = format!(
+            "理由：{}（{} {} 接受）",
+            shown(&waived.why),
+            shown(who),
+            waived.on
+        );
+        for line in wrap(&reason, limit.saturating_sub(4)) {
+            let _ = writeln!(form, "    {line}");
+        }
+    }
 }
 
 /// The heading of a rule: its name, and of several findings how many there are of what.
@@ -58,35 +91,21 @@ fn head(question: &Question, point: Option<&str>, limit: usize) -> String {
         _ => format!("（{} 至 {}）", period.from, period.to),
     };
     let mut facts = vec![
-        format!("预警　统计期：{}{days}", period.title()),
+        format!("预警统计期：{}{days}", period.title()),
         format!("截至：{}", question.asof()),
     ];
     facts.extend(point.map(|name| format!("联系点：{}", shown(name))));
-    let joined = facts.join("　");
-    let lines = if width(&joined) <= limit {
-        vec![joined]
-    } else {
-        facts.iter().flat_map(|fact| wrap(fact, limit)).collect()
-    };
-    lines.join("\n") + "\n"
-}
-
-/// One warning: what is the matter, and below it the command, or the reason.
-fn one(form: &mut String, finding: &Finding, limit: usize) {
-    let text = format!("{}：{}", words::about(finding), words::sentence(finding));
-    indented(form, &text, limit);
-    match &finding.waiver {
-        None => {
-            // A command stays on one line, so that it can be copied.
-            let _ = writeln!(form, "    {}", words::mend(finding));
-        }
-        Some(waived) => {
-            let reason = format!("理由：{}（{} 接受）", shown(&waived.why), waived.on);
-            for line in wrap(&reason, limit.saturating_sub(4)) {
-                let _ = writeln!(form, "    {line}");
+    let mut lines: Vec<String> = Vec::new();
+    for fact in facts {
+        match lines.last_mut() {
+            Some(line) if width(line) + width(&fact) + 2 <= limit => {
+                line.push('　');
+                line.push_str(&fact);
             }
+            _ => lines.extend(wrap(&fact, limit)),
         }
     }
+    lines.join("\n") + "\n"
 }
 
 /// Writes a text with its first line indented, and the others below its words.
@@ -157,28 +176,38 @@ pub(super) fn cells(finding: &Finding, format: Format, accepted: bool) -> Vec<Ce
     cells
 }
 
-/// The headings of the list of rules.
-pub(super) fn rule_heads() -> Vec<Head> {
-    vec![
+/// The headings of the list of rules; on a screen the source stands behind the basis.
+pub(super) fn rule_heads(format: Format) -> Vec<Head> {
+    let mut heads = vec![
         Head::new("rule", "代号"),
         Head::new("label", "规则"),
         Head::new("limit", "限值"),
         Head::new("basis", "口径").note(),
-        Head::new("source", "依据").note(),
-    ]
+    ];
+    if format != Format::Table {
+        heads.push(Head::new("source", "依据").note());
+    }
+    heads
 }
 
 /// The cells of a rule with the limit that is in force; none where it is off.
-pub(super) fn rule_cells(rule: &Rule, limit: Option<Limit>) -> Vec<Cell> {
+pub(super) fn rule_cells(rule: &Rule, limit: Option<Limit>, format: Format) -> Vec<Cell> {
     let text = |text: &str| match text {
         "" => Cell::Empty,
         text => Cell::Text(text.to_owned()),
     };
-    vec![
+    let basis = rule.basis(limit.unwrap_or(rule.limit));
+    let mut cells = vec![
         text(rule.key),
         text(rule.label),
         limit.map_or(text("关"), |limit| text(&limit.to_string())),
-        Cell::Text(rule.basis(limit.unwrap_or(rule.limit))),
-        text(rule.source),
-    ]
+    ];
+    if format != Format::Table {
+        cells.extend([Cell::Text(basis), text(rule.source)]);
+    } else if rule.source.is_empty() {
+        cells.push(Cell::Text(basis));
+    } else {
+        cells.push(Cell::Text(format!("{basis}（{}）", rule.source)));
+    }
+    cells
 }

@@ -447,6 +447,7 @@ mod tests {
     }
 
     /// A warning of every rule, and of some more than one, with its sentence.
+    #[expect(clippy::too_many_lines, reason = "a line or two for each rule")]
     fn samples() -> Vec<(&'static str, Colour, Detail, &'static str)> {
         let held = |what, misses| Detail::Missed { what, misses };
         let meeting = |kind, spans: &[(Period, i64, i64)]| held(Held::Meeting(kind), misses(spans));
