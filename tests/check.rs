@@ -330,11 +330,12 @@ fn the_settings_change_what_is_warned_of() {
 }
 
 #[test]
-fn a_record_whose_warning_was_accepted_can_be_removed_after_that_is_taken_back() {
+fn what_was_accepted_goes_with_its_record_and_comes_back_with_it() {
     let officer = branch();
     officer.done("check accept 书记空缺 1 --why 停业");
-    let said = officer.refused("point rm 1", 1);
-    assert!(said.err.contains("免提醒"), "{}", said.err);
-    officer.done("check restore 书记空缺 1");
     officer.done("point rm 1");
+    assert_eq!(officer.json("check 2022 --accepted"), serde_json::json!([]));
+    officer.done("point restore 1");
+    let accepted = officer.json("check 2022 --accepted");
+    assert_eq!(accepted[0]["accepted"], "停业");
 }

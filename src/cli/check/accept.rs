@@ -11,8 +11,8 @@ use crate::cli::words;
 use crate::entry;
 use crate::record::Kind;
 use crate::store::{Filter, Page, Query, Row};
-use crate::value::Period;
 use crate::value::text::{shown, tidied};
+use crate::value::{Period, Span};
 
 /// The command that accepts a warning.
 pub(super) fn command() -> Command {
@@ -117,13 +117,18 @@ fn open_one(
                 period.title(),
                 rule.label
             ))
-            .hint(format!(
-                "看有哪些预警：xgz check --from {} --to {}",
-                period.from, period.to
-            )),
+            .hint(format!("看有哪些预警：xgz check {}", typed(&period))),
         }
         .into(),
     )
+}
+
+/// A period as it may be typed.
+fn typed(period: &Period) -> String {
+    match period.span {
+        Span::Year => period.from.year().to_string(),
+        _ => format!("--from {} --to {}", period.from, period.to),
+    }
 }
 
 /// Tells of the warning again.

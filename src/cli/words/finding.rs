@@ -117,7 +117,7 @@ fn of_work(detail: &Detail) -> String {
         }
         Detail::Late { late, together } => {
             let late = (!late.is_empty())
-                .then(|| format!("{} 次会议很晚才登记（编号 {}）", late.len(), numbers(late)));
+                .then(|| format!("{} 次会议是补录的（编号 {}）", late.len(), numbers(late)));
             let together = (!together.is_empty()).then(|| {
                 format!(
                     "{} 次会议集中在一天登记（编号 {}）",
@@ -755,7 +755,7 @@ mod tests {
                     late: (1..=9).collect(),
                     together: vec![1, 2, 3],
                 },
-                "9 次会议很晚才登记（编号 1、2、3、4、5、6、7、8等）；3 次会议集中在一天登记（编号 1、2、3）",
+                "9 次会议是补录的（编号 1、2、3、4、5、6、7、8等）；3 次会议集中在一天登记（编号 1、2、3）",
             ),
             (
                 "evidence",
