@@ -100,7 +100,7 @@ fn a_table_is_read_by_colour_and_rule() {
     let lines: Vec<_> = text.lines().collect();
     assert_eq!(
         lines[0],
-        "预警统计期：2022年（2022-01-01 至 2022-12-31）　截至：2022-12-31　联系点：北环市场"
+        "预警　统计期：2022年（2022-01-01 至 2022-12-31）　截至：2022-12-31　联系点：北环市场"
     );
     let at = |line: &str| lines.iter().position(|one| *one == line).unwrap();
     assert!(at("【红】") < at("书记空缺") && at("书记空缺") < at("【黄】"));

@@ -91,7 +91,7 @@ fn head(question: &Question, point: Option<&str>, limit: usize) -> String {
         _ => format!("（{} 至 {}）", period.from, period.to),
     };
     let mut facts = vec![
-        format!("预警统计期：{}{days}", period.title()),
+        format!("预警　统计期：{}{days}", period.title()),
         format!("截至：{}", question.asof()),
     ];
     facts.extend(point.map(|name| format!("联系点：{}", shown(name))));
