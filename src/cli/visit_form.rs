@@ -17,7 +17,7 @@ const PAIRS: &[[&str; 2]] = &[
 ];
 
 /// Lines that the boxes for prose have at least, so that something can be added by hand.
-const PROSE: usize = 4;
+const PROSE: usize = 3;
 
 /// The form of a visit, filled in.
 pub(super) fn form(page: Page<'_>, row: &Row, bureau: Option<&str>) -> Result<Document, Error> {
@@ -27,20 +27,19 @@ pub(super) fn form(page: Page<'_>, row: &Row, bureau: Option<&str>) -> Result<Do
         .map(|pair| pair.iter().map(|key| box_of(key)).collect())
         .collect();
     grid.extend([
-        vec![box_of("topics").lines(2)],
+        vec![box_of("topics")],
         vec![box_of("summary").lines(PROSE)],
         vec![Field::new("收集问题", problems(page, row)?).lines(PROSE)],
-        vec![box_of("evidence")],
-        vec![box_of("note")],
-        vec![
-            Field::new("走访人员签字", "")
-                .lines(3)
-                .foot("年　　月　　日"),
-            Field::new("服务对象签字", "")
-                .lines(3)
-                .foot("年　　月　　日"),
-        ],
+        vec![box_of("evidence"), box_of("recorder")],
     ]);
+    if !row.cell("note").is_empty() {
+        grid.push(vec![box_of("note")]);
+    }
+    grid.push(
+        ["走访人员签字", "服务对象签字"]
+            .map(|label| Field::new(label, "").lines(3).foot("年　　月　　日"))
+            .into(),
+    );
     Ok(Document {
         title: "走访服务记录表".to_owned(),
         layout: Layout::Form,
@@ -50,7 +49,6 @@ pub(super) fn form(page: Page<'_>, row: &Row, bureau: Option<&str>) -> Result<Do
                 format!("编号：{}", row.id),
             ]),
             Block::Grid(grid),
-            Block::Facts(vec![format!("记录人：{}", blank(&said(row, "recorder")))]),
         ],
     })
 }
@@ -81,15 +79,6 @@ fn said(row: &Row, key: &str) -> String {
         ("attendance", Cell::Count(count)) => format!("{count} 人"),
         (_, Cell::Day(day)) => words::day_words(*day),
         (_, cell) => cell.words(),
-    }
-}
-
-/// A line to write on, where there is nothing.
-fn blank(text: &str) -> String {
-    if text.is_empty() {
-        "________________".to_owned()
-    } else {
-        text.to_owned()
     }
 }
 

@@ -31,9 +31,9 @@ const BAR: u64 = 1000;
 pub fn html(document: &Document, out: &mut dyn Write) -> io::Result<()> {
     let title = escaped(&document.title);
     // Margins: GB/T 9704-2012, 5.2.1, and those of the form.
-    let margins = match document.layout {
-        Layout::Official => "37mm 26mm 35mm 28mm",
-        Layout::Form => "25mm 23mm 22mm",
+    let (class, margins) = match document.layout {
+        Layout::Official => ("official", "37mm 26mm 35mm 28mm"),
+        Layout::Form => ("form", "25mm 23mm 22mm"),
     };
     write!(
         out,
@@ -41,7 +41,7 @@ pub fn html(document: &Document, out: &mut dyn Write) -> io::Result<()> {
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n\
          <title>{title}</title>\n<style>\n{STYLE}@page {{ margin: {margins}; }}\n</style>\n</head>\n\
-         <body>\n<main>\n<h1>{}</h1>\n",
+         <body>\n<main class=\"{class}\">\n<h1>{}</h1>\n",
         heading(&document.title)
     )?;
     for block in &document.blocks {

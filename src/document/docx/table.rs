@@ -36,6 +36,9 @@ const SIZES: [Size; 3] = [
     },
 ];
 
+/// The columns of text above which a form is set in 小四, and in 五号.
+const MUCH: [usize; 2] = [500, 1000];
+
 impl Size {
     /// The width of so many columns of text; one is half a 汉字.
     fn twips(self, columns: usize) -> u32 {
@@ -219,7 +222,7 @@ const LABEL: usize = 12;
 const BOX: u32 = 567;
 
 /// A form of ruled boxes, each with its label before it.
-pub(super) fn grid(rows: &[Vec<Field>], width: u32) -> String {
+pub(super) fn grid(rows: &[Vec<Field>], room: u32) -> String {
     let pairs = rows.iter().map(Vec::len).max().unwrap_or(0);
     let Ok(wide) = u32::try_from(pairs) else {
         return String::new();
@@ -227,10 +230,13 @@ pub(super) fn grid(rows: &[Vec<Field>], width: u32) -> String {
     if wide == 0 {
         return String::new();
     }
-    let size = SIZES[usize::from(wide > 2)];
-    let label = (size.twips(LABEL) + PADDING).min(width / wide / 2);
-    let value = (width - label * wide) / wide;
-    let spare = width - (label + value) * wide;
+    // What a form says must stay on its page, or nobody signs the right one.
+    let text: usize = rows.iter().flatten().map(|field| width(&field.text)).sum();
+    let smaller = MUCH.iter().filter(|much| text > **much).count();
+    let size = SIZES[smaller.max(usize::from(wide > 2))];
+    let label = (size.twips(LABEL) + PADDING).min(room / wide / 2);
+    let value = (room - label * wide) / wide;
+    let spare = room - (label + value) * wide;
     let mut widths: Vec<_> = (0..pairs).flat_map(|_| [label, value]).collect();
     if let Some(last) = widths.last_mut() {
         *last += spare;
@@ -240,7 +246,7 @@ pub(super) fn grid(rows: &[Vec<Field>], width: u32) -> String {
     for row in rows.iter().filter(|row| !row.is_empty()) {
         let lines = row.iter().map(|field| field.lines).max().unwrap_or(1);
         let lines = u32::try_from(lines).unwrap_or(u32::MAX).min(100);
-        let height = (lines * size.line).max(BOX);
+        let height = (lines * size.line).max(BOX * size.half_points / SIZES[0].half_points);
         // Writing to a string cannot fail.
         let _ = write!(
             xml,
