@@ -324,3 +324,29 @@ pub(super) fn period(matches: &ArgMatches, today: Day) -> Result<Option<Period>,
         Complaint::not_understood(format!("--from {from} 晚于 --to {to}。")).hint("把两个日期对调")
     })
 }
+
+/// The period that the first of these command lines names, this year where none does; one that has not begun is
+/// refused.
+pub(super) fn period_or_year(levels: &[&ArgMatches], today: Day) -> Result<Period, Complaint> {
+    for matches in levels {
+        if let Some(period) = period(matches, today)? {
+            return begun(period, today);
+        }
+    }
+    Period::year(today.year())
+        .ok_or_else(|| Complaint::refused("今年不在能统计的年份里。").hint("先把电脑的日期调对"))
+}
+
+/// Refuses a period that has not begun.
+fn begun(period: Period, today: Day) -> Result<Period, Complaint> {
+    if period.from <= today {
+        return Ok(period);
+    }
+    Err(
+        Complaint::refused(format!("{}还没有开始。", period.title())).hint(format!(
+            "今天是 {}，换一个时间，例如 --year {}",
+            words::day_words(today),
+            today.year()
+        )),
+    )
+}

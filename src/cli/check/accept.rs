@@ -2,10 +2,10 @@
 
 use clap::{ArgMatches, Command};
 
-use super::{asked, findings, record_argument, rule_argument, rule_named};
+use super::{findings, record_argument, rule_argument, rule_named};
 use crate::check::Rule;
 use crate::cli::complaint::Complaint;
-use crate::cli::flags::{flag, text, with_period};
+use crate::cli::flags::{flag, period_or_year, text, with_period};
 use crate::cli::session::{Session, resolve};
 use crate::cli::words;
 use crate::entry;
@@ -45,7 +45,7 @@ pub(super) fn run(
             .hint("写上为什么不用再提醒，例如：--why 已报组织部")
             .into());
     }
-    let period = asked(session, &[matches, above])?;
+    let period = period_or_year(&[matches, above], session.today())?;
     if session.settings.limits.of(rule).is_none() {
         return Err(Complaint::refused(format!(
             "规则「{}」在设置里关掉了，不用接受。",

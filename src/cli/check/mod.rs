@@ -8,15 +8,14 @@ use std::collections::HashMap;
 use clap::{Arg, ArgMatches, Command};
 
 use super::complaint::Complaint;
-use super::flags::{flag, is_on, period, switch, text, with_period};
+use super::flags::{flag, is_on, period_or_year, switch, text, with_period};
 use super::output::{Destination, Format, with_output};
 use super::session::{Session, resolve};
-use super::words;
 use crate::check::{self, Colour, Finding, Question, RULES, Rule};
 use crate::record::Kind;
 use crate::store::{Filter, Page, Query};
-use crate::value::text::{nearest, shown};
 use crate::value::{Choice, Period};
+use crate::value::text::{nearest, shown};
 
 /// The command.
 pub(super) fn command() -> Command {
@@ -48,7 +47,7 @@ pub(super) fn run(session: &mut Session, matches: &ArgMatches) -> anyhow::Result
 /// Prints the warnings.
 fn print(session: &mut Session, matches: &ArgMatches) -> anyhow::Result<()> {
     let destination = Destination::of(matches)?;
-    let asked = asked(session, &[matches])?;
+    let asked = period_or_year(&[matches], session.today())?;
     let ledger = session.ledger()?;
     let page = ledger.page();
     let point = text(matches, "point")
@@ -121,29 +120,6 @@ fn counts(page: Page<'_>, question: &Question, id: i64) -> anyhow::Result<bool> 
         .with(Filter::Ids(vec![id]))
         .with(Filter::Counted(question.asof()));
     Ok(page.count(&query)? > 0)
-}
-
-/// The period that the first of these command lines names; this year where none does.
-fn asked(session: &Session, levels: &[&ArgMatches]) -> anyhow::Result<Period> {
-    let today = session.today();
-    for matches in levels {
-        if let Some(period) = period(matches, today)? {
-            if period.from > today {
-                return Err(
-                    Complaint::refused(format!("{}还没有开始。", period.title()))
-                        .hint(format!(
-                            "今天是 {}，换一个时间，例如 --year {}",
-                            words::day_words(today),
-                            today.year()
-                        ))
-                        .into(),
-                );
-            }
-            return Ok(period);
-        }
-    }
-    Ok(Period::year(today.year())
-        .ok_or_else(|| Complaint::refused("今年不在能看的年份里。").hint("先把电脑的日期调对"))?)
 }
 
 /// What is said below the list: how many there are, and what to do with them.

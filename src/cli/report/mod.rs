@@ -11,14 +11,12 @@ pub(super) use table::cell;
 use clap::{ArgMatches, Command};
 
 use super::complaint::Complaint;
-use super::flags::{choice, flag, is_on, period, switch, text, with_period};
+use super::flags::{choice, flag, is_on, period, period_or_year, switch, text, with_period};
 use super::output::{Destination, Format, SHEETS, with_formats};
 use super::session::{Session, resolve};
-use super::words;
 use crate::figure::{self, Dimension, FIGURES, Figure, Question, Report, Share};
 use crate::record::Kind;
 use crate::store::Page;
-use crate::value::Period;
 use crate::value::text::{nearest, shown};
 
 /// The formats of a report.
@@ -74,7 +72,7 @@ pub(super) fn run(session: &mut Session, matches: &ArgMatches) -> anyhow::Result
     let by = choice::<Dimension>(matches, "by")?;
     let explained = text(matches, "explain").map(figure_named).transpose()?;
     let today = session.today();
-    let (asked, is_named) = period_asked(session, matches)?;
+    let asked = period_or_year(&[matches], today)?;
     let mut ledger = session.ledger()?;
     let page = ledger.page();
     let question = Question {
@@ -90,7 +88,7 @@ pub(super) fn run(session: &mut Session, matches: &ArgMatches) -> anyhow::Result
         return handed::freeze(session, &mut ledger, &question);
     }
     if text(matches, "against").is_some() {
-        let is_named = is_named || !question.shares.is_empty();
+        let is_named = period(matches, today)?.is_some() || !question.shares.is_empty();
         let asked = is_named.then_some(&question);
         return handed::compare(session, &ledger, matches, asked, &destination);
     }
@@ -98,31 +96,6 @@ pub(super) fn run(session: &mut Session, matches: &ArgMatches) -> anyhow::Result
         Some(figure) => explain::print(session, page, &question, figure, &destination),
         None => print(session, page, &question, &destination),
     }
-}
-
-/// The period of the command line, this year where it names none, and whether it names one. One that has not
-/// begun is refused.
-pub(super) fn period_asked(
-    session: &Session,
-    matches: &ArgMatches,
-) -> Result<(Period, bool), Complaint> {
-    let today = session.today();
-    let named = period(matches, today)?;
-    let asked = match named {
-        Some(period) => period,
-        None => Period::year(today.year())
-            .ok_or_else(|| Complaint::refused("今年不在能统计的年份里。"))?,
-    };
-    if asked.from > today {
-        return Err(
-            Complaint::refused(format!("{}还没有开始。", asked.title())).hint(format!(
-                "今天是 {}，换一个时间，例如 --year {}",
-                words::day_words(today),
-                today.year()
-            )),
-        );
-    }
-    Ok((asked, named.is_some()))
 }
 
 /// What the report is limited to.

@@ -13,7 +13,7 @@ mod work;
 
 use clap::{ArgMatches, Command};
 
-use super::flags::{is_on, switch, with_period};
+use super::flags::{is_on, period_or_year, switch, with_period};
 use super::output::{Destination, Format, with_formats};
 use super::report;
 use super::session::Session;
@@ -44,7 +44,7 @@ pub(super) fn command() -> Command {
 /// Drafts the summary.
 pub(super) fn run(session: &mut Session, matches: &ArgMatches) -> anyhow::Result<()> {
     let destination = Destination::among(matches, FORMATS)?;
-    let (period, _) = report::period_asked(session, matches)?;
+    let period = period_or_year(&[matches], session.today())?;
     let ledger = session.ledger()?;
     let material = Material::gather(ledger.page(), session, period)?;
     let mut document = draft(&material, is_on(matches, "basis"));
