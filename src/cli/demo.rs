@@ -11,7 +11,7 @@ use super::session::Session;
 use super::settings::DUE_DAYS;
 use super::{report, words};
 use crate::figure::{NAMES, Question};
-use crate::record::World;
+use crate::record::{SAMPLE, World};
 use crate::sheet::read_csv;
 use crate::store::{self, Error, Ledger};
 use crate::transfer;
@@ -122,7 +122,7 @@ fn make(session: &Session, path: &Path) -> anyhow::Result<()> {
         figures: NAMES,
     };
     ledger.write(&command, |writing| -> anyhow::Result<()> {
-        for (kind, sheet) in transfer::SAMPLE {
+        for (kind, sheet) in SAMPLE {
             let rows =
                 read_csv(sheet.as_bytes()).map_err(|fault| words::unreadable("示例", &fault))?;
             transfer::import(writing, &world, *kind, &rows, false)

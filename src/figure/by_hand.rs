@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashSet};
 use super::{Dimension, Share};
 use crate::entry::sample::Bench;
 use crate::entry::{Given, add};
-use crate::record::{Kind, read};
+use crate::record::{Kind, SAMPLE, read};
 use crate::store::Error;
 use crate::value::{Cell, Day, Link, Partial};
 
@@ -60,34 +60,6 @@ const RATES: [(&str, &str, &[&str], &[&str]); 3] = [
 
 /// What belongs to nothing.
 const NONE: Slot = (None, None);
-
-const SAMPLE: [(Kind, &str); 10] = [
-    (Kind::Point, include_str!("../../examples/2022/points.csv")),
-    (
-        Kind::Member,
-        include_str!("../../examples/2022/members.csv"),
-    ),
-    (
-        Kind::Project,
-        include_str!("../../examples/2022/projects.csv"),
-    ),
-    (Kind::Visit, include_str!("../../examples/2022/visits.csv")),
-    (
-        Kind::Problem,
-        include_str!("../../examples/2022/problems.csv"),
-    ),
-    (
-        Kind::Meeting,
-        include_str!("../../examples/2022/meetings.csv"),
-    ),
-    (
-        Kind::Activity,
-        include_str!("../../examples/2022/activities.csv"),
-    ),
-    (Kind::Idea, include_str!("../../examples/2022/ideas.csv")),
-    (Kind::Award, include_str!("../../examples/2022/awards.csv")),
-    (Kind::Plan, include_str!("../../examples/2022/plans.csv")),
-];
 
 /// The words of a column; empty where nothing is filled in.
 fn word<'l>(line: &'l Line, key: &str) -> &'l str {
@@ -151,7 +123,7 @@ impl Sheets {
     /// The sample year.
     pub(super) fn of_2022() -> Self {
         let mut sheets = Self::default();
-        for (kind, text) in SAMPLE {
+        for (kind, text) in SAMPLE.iter().copied() {
             let mut reader = csv::Reader::from_reader(text.as_bytes());
             let heads = reader.headers().unwrap().clone();
             for row in reader.records() {

@@ -17,6 +17,7 @@ mod problem;
 mod project;
 mod read;
 mod rule;
+mod sample;
 #[cfg(test)]
 mod tests;
 mod visit;
@@ -36,6 +37,7 @@ pub use problem::Problem;
 pub use project::{Project, Stage};
 pub use read::{Unread, read, read_choice, read_flag};
 pub use rule::{Doubt, Fault, Verdict, World};
+pub use sample::SAMPLE;
 pub use visit::Visit;
 pub use waiver::Waiver;
 

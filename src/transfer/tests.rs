@@ -3,7 +3,7 @@
 use super::*;
 use crate::entry::sample::Bench;
 use crate::entry::{Failure, Refusal};
-use crate::record::{Doubt, Fault as Rule, Kind};
+use crate::record::{Doubt, Fault as Rule, Kind, SAMPLE};
 use crate::sheet::{Rows, read_csv};
 use crate::store::Query;
 

@@ -14,8 +14,8 @@ use super::session::{Session, resolve};
 use crate::check::{self, Colour, Finding, Question, RULES, Rule};
 use crate::record::Kind;
 use crate::store::{Filter, Page, Query};
-use crate::value::{Choice, Period};
 use crate::value::text::{nearest, shown};
+use crate::value::{Choice, Period};
 
 /// The command.
 pub(super) fn command() -> Command {

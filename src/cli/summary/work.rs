@@ -257,16 +257,7 @@ fn premises(material: &Material<'_>) -> Option<String> {
 
 /// Meetings, a statement a kind, and how many came (F18, F35).
 fn held(material: &Material<'_>) -> Option<String> {
-    let meetings = material
-        .report
-        .figures
-        .iter()
-        .filter(|counted| counted.figure.key.starts_with("meetings-"))
-        .map(|counted| {
-            let figure = counted.figure;
-            material.told(figure.key, &format!("{}{{}}次", figure.label))
-        });
-    let meetings: Vec<String> = meetings.flatten().collect();
+    let meetings = each(material, "meetings-");
     sentence([
         (!meetings.is_empty()).then(|| format!("开展{}", meetings.join("、"))),
         material.told("attendance-rate", "到会率{}%"),
@@ -305,15 +296,20 @@ fn words_of_choices(rows: &[Row], key: &str) -> Vec<String> {
 
 /// Activities but trainings, a statement a kind (F38).
 fn exchanged(material: &Material<'_>) -> Option<String> {
-    let activities = material
+    let activities = each(material, "activities-");
+    sentence([(!activities.is_empty()).then(|| format!("开展{}", activities.join("、")))])
+}
+
+/// A statement for each figure whose key begins so, with its name and value.
+fn each(material: &Material<'_>, start: &str) -> Vec<String> {
+    material
         .report
         .figures
         .iter()
-        .filter(|counted| counted.figure.key.starts_with("activities-"))
-        .map(|counted| {
-            let figure = counted.figure;
-            material.told(figure.key, &format!("{}{{}}次", figure.label))
-        });
-    let activities: Vec<String> = activities.flatten().collect();
-    sentence([(!activities.is_empty()).then(|| format!("开展{}", activities.join("、")))])
+        .map(|counted| counted.figure)
+        .filter(|figure| figure.key.starts_with(start))
+        .filter_map(|figure| {
+            material.told(figure.key, &format!("{}{{}}{}", figure.label, figure.unit))
+        })
+        .collect()
 }

@@ -1,6 +1,6 @@
 //! The sample year 2022, carried inside the program; all of it is fiction.
 
-use crate::record::Kind;
+use super::Kind;
 
 /// Its sheets, in the order in which records refer to one another.
 pub const SAMPLE: &[(Kind, &str)] = &[
