@@ -195,3 +195,55 @@ fn the_names_behind_the_members_are_as_many_as_the_report_says() {
     };
     assert_eq!(names(&counted), names(&explained));
 }
+
+#[test]
+fn the_summary_says_nothing_that_the_ledger_does_not() {
+    let officer = officer();
+    let quarter = officer.done("summary 2022Q3").text();
+    assert!(
+        quarter.contains("2022年第三季度“小个专”党建工作总结"),
+        "{quarter}"
+    );
+    for later_or_before in ["项目实施模式", "印发", "组织生活会"] {
+        assert!(
+            !quarter.contains(later_or_before),
+            "{later_or_before}\n{quarter}"
+        );
+    }
+    let every = "每个联系点党组织都确认了责任领导";
+    assert!(quarter.contains(every));
+    officer.done("point edit 3 --leader ''");
+    let year = officer.done("summary 2022").text();
+    assert!(!year.contains(every), "{year}");
+    assert!(
+        year.contains("10个联系点中已有9个确认了责任领导、责任科室和责任所。"),
+        "{year}"
+    );
+
+    let early = Officer::with_sample().on("2022-04-10");
+    let said = early.done("summary");
+    assert!(
+        said.text().contains("今年以来，【待补充：单位名称】"),
+        "{}",
+        said.text()
+    );
+    assert!(said.err.contains("各数只算到 2022-04-10"), "{}", said.err);
+
+    let empty = Officer::with_ledger().done("summary 2022").text();
+    let body: Vec<_> = empty
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty() && !line.contains("【待补充"))
+        .collect();
+    assert_eq!(
+        body,
+        [
+            "2022年“小个专”党建工作总结",
+            "一、基本情况",
+            "二、工作成效",
+            "三、存在问题",
+            "四、下步工作",
+            "2023年3月31日"
+        ]
+    );
+}

@@ -2,11 +2,11 @@
 
 use super::material::{Material, words};
 use super::sentence::{different, listed, sentence};
-use super::{day_words, to_write};
+use super::{day_words, period_words, to_write};
 use crate::document::{Block, Span};
 use crate::record::Kind;
 use crate::store::Row;
-use crate::value::Cell;
+use crate::value::{Cell, Span as PeriodSpan};
 
 /// What stands for the bureau where none is set.
 const BUREAU: &str = "【待补充：单位名称】";
@@ -17,6 +17,7 @@ pub(super) fn opening(material: &Material<'_>) -> Vec<Span> {
         material
             .plans
             .iter()
+            .filter(|row| material.is_within(row.cell("done_on")))
             .map(|row| row.cell("title").words())
             .filter(|title| title.starts_with("印发"))
             .map(|title| title["印发".len()..].to_owned()),
@@ -37,10 +38,20 @@ pub(super) fn opening(material: &Material<'_>) -> Vec<Span> {
         }),
     ]);
     vec![
-        Span::plain(format!("{}，", material.report.period.title())),
+        Span::plain(format!("{}，", since(material))),
         bureau(material),
         Span::plain(said.unwrap_or_default()),
     ]
+}
+
+/// The time that the work was done in: 2022年, or 今年以来 while the year runs.
+fn since(material: &Material<'_>) -> String {
+    let period = &material.report.period;
+    if material.report.is_running() && period.span == PeriodSpan::Year {
+        "今年以来".to_owned()
+    } else {
+        period_words(period)
+    }
 }
 
 /// The bureau's name, or a mark.

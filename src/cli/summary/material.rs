@@ -96,6 +96,16 @@ impl<'p> Material<'p> {
             .unwrap_or(0)
     }
 
+    /// Whether a cell is a day of the period, up to its 截至.
+    pub(super) fn is_within(&self, cell: &Cell) -> bool {
+        self.is_past(cell) && matches!(cell, Cell::Day(day) if *day >= self.report.period.from)
+    }
+
+    /// Whether a cell is a day that had come by 截至.
+    pub(super) fn is_past(&self, cell: &Cell) -> bool {
+        matches!(cell, Cell::Day(day) if *day <= self.report.asof)
+    }
+
     /// A statement with a figure's value in the place of `{}`; none where it is nothing.
     pub(super) fn told(&self, key: &str, statement: &str) -> Option<String> {
         let counted = self.report.figure(key)?;

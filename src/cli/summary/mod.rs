@@ -19,7 +19,7 @@ use super::report;
 use super::session::Session;
 use crate::document::{Block, Document, Layout, Level, Span, Style};
 use crate::sheet::Head;
-use crate::value::{Cell, Day};
+use crate::value::{Cell, Day, Period, Span as PeriodSpan};
 
 use material::Material;
 
@@ -53,6 +53,12 @@ pub(super) fn run(session: &mut Session, matches: &ArgMatches) -> anyhow::Result
     }
     let blanks = blanks(&document);
     destination.print(session, &document)?;
+    if material.report.is_running() {
+        session.say(format!(
+            "本期还没有结束，各数只算到 {}。",
+            material.report.asof
+        ))?;
+    }
     if blanks > 0 {
         session.say(format!(
             "还有 {blanks} 处标了【待补充】，要由人来写；其余请逐句核对后再用。"
@@ -66,7 +72,7 @@ fn draft(material: &Material<'_>, with_basis: bool) -> Document {
     let bureau = material.bureau.as_deref().unwrap_or_default();
     let title = format!(
         "{bureau}{}“小个专”党建工作总结",
-        material.report.period.title()
+        period_words(&material.report.period)
     );
     let mut blocks = vec![Block::Paragraph(basics::opening(material))];
     let mut chapter = |name: &str, body: Vec<Block>| {
@@ -99,6 +105,14 @@ fn signature(material: &Material<'_>) -> Block {
         .clone()
         .unwrap_or_else(|| "【待补充：单位名称】".to_owned());
     Block::Signature(vec![bureau, day_words(material.today)])
+}
+
+/// A period as documents write it: 2022年, 2022年第三季度, 2022年1月5日至2022年5月31日.
+fn period_words(period: &Period) -> String {
+    match period.span {
+        PeriodSpan::Range => format!("{}至{}", day_words(period.from), day_words(period.to)),
+        _ => period.title(),
+    }
 }
 
 /// A day as documents write it: 2022年12月31日.

@@ -203,7 +203,7 @@ fn staged(material: &Material<'_>) -> Option<String> {
     let whole = material
         .behind("project-points")
         .iter()
-        .any(|row| stages.iter().all(|stage| !row.cell(stage).is_empty()));
+        .any(|row| stages.iter().all(|stage| material.is_past(row.cell(stage))));
     whole.then(|| {
         "形成“党小组讨论实施—支部大会跟踪关注—党委（支部）会议综合评估”项目实施模式。".to_owned()
     })
