@@ -1,7 +1,7 @@
 //! What only the other records of the ledger can refuse or doubt.
 
 use super::{Desk, Failure, Refusal};
-use crate::record::{Doubt, Flow, Kind, MemberKind, PartyKind};
+use crate::record::{Doubt, Flow, Kind, MemberKind, PartyKind, Send, Source};
 use crate::store::{Error, Filter, Page, Query, Row};
 use crate::value::text::folded;
 use crate::value::{Cell, Choice};
@@ -28,6 +28,25 @@ impl From<Error> for Refused {
     fn from(error: Error) -> Self {
         Self::Store(error)
     }
+}
+
+/// Fills what only another record tells: a problem of a 结对联建 visit comes from there.
+pub fn fill(desk: &Desk<'_>, kind: Kind, cells: &mut [Cell]) -> Result<(), Error> {
+    if kind != Kind::Problem || !of(kind, cells, "project").is_empty() {
+        return Ok(());
+    }
+    let Cell::Link(visit) = of(kind, cells, "visit").clone() else {
+        return Ok(());
+    };
+    let visit = desk.known.row(desk.page, Kind::Visit, visit.id)?;
+    let is_pairing =
+        matches!(visit.cell("send"), Cell::Choices(sent) if sent.contains(&Send::Pairing.entry()));
+    if let Some(place) = kind.dictionary().place("source").filter(|_| is_pairing)
+        && cells[place].is_empty()
+    {
+        cells[place] = Cell::Choice(Source::Pairing.entry());
+    }
+    Ok(())
 }
 
 /// Refuses a contact point whose name an open one has. `id` is the record itself, where it has one.

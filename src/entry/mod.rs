@@ -199,6 +199,7 @@ impl<'p> Desk<'p> {
         mut cells: Vec<Cell>,
     ) -> Result<(Vec<Cell>, Vec<Doubt>), Failure> {
         self.take(kind, &mut cells)?;
+        guard::fill(self, kind, &mut cells)?;
         for (column, cell) in kind.dictionary().columns.iter().zip(&mut cells) {
             if let (true, Some(code), Some(entries)) =
                 (cell.is_empty(), column.default, column.shape.entries())

@@ -56,6 +56,21 @@ mod taking {
     }
 
     #[test]
+    fn a_problem_of_a_pairing_visit_comes_from_there_unless_it_says_otherwise() {
+        let mut bench = bench();
+        bench.add(
+            Kind::Visit,
+            "date=2023-03-28;point=北环市场;send=结对联建、送服务",
+        );
+        let mut source = |more| {
+            let text = format!("visit=1;company=甲公司;category=计量;text=检定{more}");
+            bench.add(Kind::Problem, &text).row.cell("source").words()
+        };
+        assert_eq!(source(""), "结对联建");
+        assert_eq!(source(";source=来电"), "来电来访");
+    }
+
+    #[test]
     fn what_is_given_is_not_taken() {
         let mut bench = bench();
         bench.add(Kind::Visit, "date=2023-03-28;point=北环市场;send=送服务");

@@ -33,12 +33,12 @@ pub use meeting::{Meeting, MeetingKind};
 pub use member::{Flow, LeftWhy, Member, MemberKind};
 pub use plan::Plan;
 pub use point::{PartyKind, Point, SecretaryKind};
-pub use problem::Problem;
+pub use problem::{Problem, Source};
 pub use project::{Project, Stage};
 pub use read::{Unread, read, read_choice, read_flag};
 pub use rule::{Doubt, Fault, Verdict, World};
 pub use sample::SAMPLE;
-pub use visit::Visit;
+pub use visit::{Send, Visit};
 pub use waiver::Waiver;
 
 use dictionary::{Rules, record};
