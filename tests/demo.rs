@@ -174,7 +174,7 @@ fn every_command_that_the_demo_proposes_works() {
             .lines()
             .filter(|line| line.trim_start().starts_with("xgz "))
             .collect();
-        assert_eq!(proposed.len(), 5, "{}", said.err);
+        assert_eq!(proposed.len(), 7, "{}", said.err);
         for line in proposed {
             if cfg!(unix) {
                 let line = line.trim().replacen("xgz", "\"$XGZ\"", 1);

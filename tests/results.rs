@@ -67,6 +67,9 @@ fn an_award_counts_from_the_day_on_which_it_passes() {
         said.err
     );
     assert_eq!(figure(&officer, "pilots"), 1);
+    officer.done("award add --kind 试点 --name 计量示范 --date 2022-03-01 --state 申报");
+    let said = officer.refused("award pass 2 --on 2022-02-28", 1);
+    assert!(said.err.contains("早于申报的日期"), "{}", said.err);
     let said = officer.refused("成果 通过 1", 1);
     assert!(said.err.contains("已经是「通过」"), "{}", said.err);
     officer.done("award edit 1 --revoked-on 2022-12-01");
@@ -147,6 +150,15 @@ fn what_is_done_of_a_plan_is_counted_wherever_it_is_shown() {
         .iter()
         .find(|one| one["key"] == "plans-done");
     assert_eq!(done.unwrap()["value"], 1, "as things stood on that day");
+    let said = officer.done("plan add --year 2022 --title 点子 --figure 金点子 --target 8");
+    assert!(!said.err.contains("注意"), "{}", said.err);
+    let said = officer.done("plan done last --on 2022-12-31");
+    assert!(
+        said.err.contains("对应指标现在是 0，还没有达到目标数 8"),
+        "{}",
+        said.err
+    );
+    officer.done("plan rm 4 -y");
     officer.done("plan done 3 --on 2022-12-31");
     assert_eq!(figure(&officer, "plans"), 2, "a plan of another year");
     let said = officer.done("plan list -o 计划.csv --columns 年度、事项、对应指标、完成数");
@@ -252,6 +264,9 @@ fn what_was_handed_in_is_kept_and_what_moved_it_is_named() {
         ("report --against 9", 3, "没有找到定稿「9」"),
         ("report --year 2024 --freeze", 1, "还没有开始"),
         ("report --freeze --against 1", 2, "不能"),
+        ("report --freeze -o 定稿.html", 2, "不能"),
+        ("report --handed 9", 3, "没有找到定稿「9」"),
+        ("report --handed -o 定稿.html", 2, "不能写成 .html"),
     ] {
         let said = officer.refused(line, status);
         assert!(said.err.contains(words), "{line}\n{}", said.err);
@@ -278,6 +293,28 @@ fn a_report_of_a_part_is_handed_in_as_such() {
     );
     assert_eq!(officer.json("report --against 定稿")["handed"]["id"], 2);
     officer.refused("report 2022 --point 万汇 --against 1", 1);
+
+    // What was handed in is printed as it was, whatever came later.
+    let of = |line| officer.done(line).text();
+    let part = of("report --handed 1");
+    assert!(part.contains("联系点：北环钢材市场"), "{part}");
+    assert!(of("report --against 1").contains("，联系点：北环钢材市场，责任所：北环所，"));
+    let ideas = |text: String| {
+        let line = text
+            .lines()
+            .find(|line| line.starts_with("金点子"))
+            .unwrap()
+            .to_owned();
+        line.split_whitespace().last().unwrap().to_owned()
+    };
+    assert_eq!(ideas(of("report --handed 定稿")), "8");
+    officer.done("report --handed 2 -o 定稿.md");
+    assert!(officer.text("定稿.md").contains("| 金点子 | 个 | 8 |"));
+    let json = officer.json("report --handed 2");
+    assert_eq!(
+        (&json[0]["key"], &json[0]["value"]),
+        (&"points".into(), &10.into())
+    );
 }
 
 #[test]

@@ -8,6 +8,7 @@ use super::flags::{day, flag, reference, text, texts};
 use super::session::{Session, resolve};
 use super::{add, edit, words};
 use crate::entry::{self, Desk, Entered, Given, Known};
+use crate::figure::Progress;
 use crate::record::{AwardState, Doubt, Kind, Stage, World, read_choice};
 use crate::store::{Row, Writing};
 use crate::value::text::shown;
@@ -146,7 +147,7 @@ const ACTIONS: &[Action] = &[
         flags: Vec::new,
         on: "哪一天完成，不写为今天",
         done: "已完成",
-        work: |job| job.date("done_on", &[]),
+        work: |job| job.done(),
     },
 ];
 
@@ -364,8 +365,39 @@ impl Job<'_, '_> {
             ))
             .into());
         }
+        if let Cell::Day(applied) = self.row.cell("date")
+            && self.day < *applied
+        {
+            return Err(Complaint::refused(format!(
+                "通过的日期 {} 早于申报的日期 {}。",
+                words::day_words(self.day),
+                words::day_words(*applied)
+            ))
+            .hint("核对两个日期")
+            .into());
+        }
         let day = self.day.to_string();
         self.set(&[("state", passed.code), ("date", &day)])
+    }
+
+    /// A plan whose figure has not come to its target is done all the same when somebody says so.
+    fn done(&mut self) -> anyhow::Result<Vec<Entered>> {
+        let mut entered = self.date("done_on", &[])?;
+        for one in &mut entered {
+            let mut row = one.row.clone();
+            Progress::on(self.world.today).fill(self.writing.page(), &mut row)?;
+            let is_counted = !row.cell("figure").is_empty();
+            if let (true, Cell::Count(done), Cell::Count(target)) =
+                (is_counted, row.cell("done"), row.cell("target"))
+                && done < target
+            {
+                one.doubts.push(Doubt::NotReached {
+                    done: *done,
+                    target: *target,
+                });
+            }
+        }
+        Ok(entered)
     }
 
     fn solve(&mut self) -> anyhow::Result<Vec<Entered>> {

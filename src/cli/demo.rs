@@ -72,6 +72,8 @@ pub(super) fn run(session: &mut Session, matches: &ArgMatches) -> anyhow::Result
             "看一个数是由哪些记录得来的",
         ),
         ("report --year 2022 --by point", "按联系点分开看"),
+        ("check --year 2022", "看该做没有做的事"),
+        ("summary --year 2022", "起草工作总结"),
         ("visit show 12", "看一次走访的全部内容"),
     ] {
         session.say(format!("  {what}：\n    xgz --db {quoted} {command}"))?;

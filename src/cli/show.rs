@@ -117,11 +117,9 @@ fn belonging(page: Page<'_>, row: &Row) -> anyhow::Result<Vec<String>> {
                     ));
                 }
             } else {
-                lines.extend(
-                    page.rows(&query)?
-                        .iter()
-                        .map(|row| format!("  {}", words::brief(row))),
-                );
+                let mut rows = page.rows(&query)?;
+                rows.sort_by_key(|row| row.id);
+                lines.extend(rows.iter().map(|row| format!("  {}", words::brief(row))));
             }
         }
     }

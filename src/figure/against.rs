@@ -135,6 +135,8 @@ fn shifts(
         });
     }
     shifts.sort_by_key(|shift| (shift.row().kind, shift.row().id));
+    // A rate has a record in its part and in its whole.
+    shifts.dedup_by_key(|shift| (shift.row().kind, shift.row().id));
     Ok(shifts)
 }
 

@@ -84,9 +84,15 @@ fn part(
         Measure::Sum(what) | Measure::Different(what) => (what, "NULL"),
         Measure::DifferentOr(what, or) => (what, or),
     };
+    // Records that count as one stand together, behind the first of them.
+    let first = if matches!(measure, Measure::Different(_) | Measure::DifferentOr(..)) {
+        format!("min(t.id) OVER (PARTITION BY {worth})")
+    } else {
+        "t.id".to_owned()
+    };
     let limits = conditions(source, &frame.shares);
     let text = format!(
-        "{} SELECT t.id AS id, {worth} AS worth, {times} AS times FROM {}{limits}{}{} ORDER BY {}t.id",
+        "{} SELECT t.id AS id, {worth} AS worth, {times} AS times FROM {}{limits}{}{} ORDER BY {first}, t.id",
         opening(source),
         tables(source),
         if limits.is_empty() {
@@ -95,12 +101,6 @@ fn part(
             " AND "
         },
         condition(figure),
-        // Records that count as one stand together.
-        if matches!(measure, Measure::Different(_) | Measure::DifferentOr(..)) {
-            "worth NULLS LAST, "
-        } else {
-            ""
-        },
     );
     let bound = bind(&text, frame);
     let mut statement = page.connection().prepare(&text)?;

@@ -173,6 +173,7 @@ pub fn report(page: Page<'_>, question: &Question) -> Result<Report, Error> {
 fn basis(figure: &Figure, values: &Values) -> String {
     let remark = figure.remark.and_then(|(key, before, behind)| {
         let value = value(Figure::of_key(key)?, &Slot::default(), values)?;
+        let value = Some(value).filter(|value| *value > 0)?;
         Some(format!("{before}{value}{behind}"))
     });
     format!("{}{}", figure.basis, remark.unwrap_or_default())

@@ -109,7 +109,7 @@ impl Rules for Award {
         let date = (Self::date, Some(self.date));
         verdict.in_order(date, (Self::expires_on, self.expires_on));
         verdict.in_order(date, (Self::revoked_on, self.revoked_on));
-        if self.state == AwardState::Withdrawn && self.revoked_on.is_none() {
+        if self.state == AwardState::Withdrawn {
             verdict.doubt(Doubt::NeverCounts(Self::revoked_on));
         }
     }

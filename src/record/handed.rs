@@ -19,7 +19,7 @@ record! {
         figures: String = "指标";
     }
     shown {}
-    natural [name, date];
+    natural [name, point, station, section, date];
     title [name];
     named [name];
     day date;

@@ -56,6 +56,17 @@ impl Rules for Meeting {
         {
             verdict.refuse(Fault::MoreThan(Self::present, Self::expected));
         }
+        if let (Some(present), Some(expected), Some(absent)) =
+            (self.present, self.expected, &self.absent)
+        {
+            let (named, missing) = (
+                absent.len().try_into().unwrap_or(i64::MAX),
+                expected - present,
+            );
+            if named != missing && missing >= 0 {
+                verdict.doubt(Doubt::Absent { named, missing });
+            }
+        }
         let days = self.date.days_until(world.today);
         if days > LATE_AFTER {
             verdict.doubt(Doubt::Late { days });

@@ -58,11 +58,25 @@ pub enum Doubt {
     SolvedLater,
     /// A day lies before another that usually comes first.
     Early(&'static str, &'static str),
+    /// So many people are named as absent, but so many were.
+    Absent {
+        /// How many are named.
+        named: i64,
+        /// How many were expected and not present.
+        missing: i64,
+    },
+    /// The figure that a plan names has not come to its target.
+    NotReached {
+        /// What it comes to.
+        done: i64,
+        /// The target.
+        target: i64,
+    },
     /// A stage is dated, the one before it is not.
     Skipped(&'static str, &'static str),
     /// Somebody is named, so the count adds nothing.
     CountsOnce(&'static str),
-    /// Withdrawn without the day, it counts in no period.
+    /// Withdrawn, it counts in no period, not even in those before.
     NeverCounts(&'static str),
     /// The probation lasts longer than two years (发展党员工作细则 art. 32).
     LongProbation,

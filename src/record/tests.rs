@@ -143,6 +143,18 @@ mod rules {
     }
 
     #[test]
+    fn those_who_are_named_as_absent_are_as_many_as_were() {
+        let of = |present, absent| {
+            let typed = [("expected", "5"), ("present", present), ("absent", absent)];
+            doubts(Kind::Meeting, MEETING, &typed)
+        };
+        assert_eq!(of("3", "张三、李四"), []);
+        assert_eq!(of("3", ""), [], "nobody is named");
+        let (named, missing) = (2, 0);
+        assert_eq!(of("5", "张三、李四"), [Doubt::Absent { named, missing }]);
+    }
+
+    #[test]
     fn a_meeting_of_more_than_a_week_ago_is_entered_late() {
         let on = |date| doubts(Kind::Meeting, MEETING, &[("date", date)]);
         assert_eq!(on("2023-03-24"), []);
@@ -191,14 +203,12 @@ mod rules {
             doubts(Kind::Award, AWARD, &[withdrawn]),
             [Doubt::NeverCounts("revoked_on")]
         );
+        let revoked = ("revoked_on", "2022-11-01");
         assert_eq!(
-            doubts(
-                Kind::Award,
-                AWARD,
-                &[withdrawn, ("revoked_on", "2022-11-01")]
-            ),
-            []
+            doubts(Kind::Award, AWARD, &[withdrawn, revoked]),
+            [Doubt::NeverCounts("revoked_on")]
         );
+        assert_eq!(doubts(Kind::Award, AWARD, &[revoked]), []);
     }
 
     #[test]

@@ -9,7 +9,7 @@ use crate::cli::complaint::Complaint;
 use crate::cli::output::{Destination, Field, Format};
 use crate::cli::session::Session;
 use crate::cli::words;
-use crate::figure::{self, Figure, Part, Question};
+use crate::figure::{self, Counted, Figure, Part, Question};
 use crate::store::Page;
 
 /// Prints a figure and the very records behind it.
@@ -23,8 +23,10 @@ pub(super) fn print(
     let parts = figure::explain(page, question, figure)?;
     if destination.format == Format::Table {
         let report = figure::report(page, question)?;
-        let counted = report.figure(figure.key).and_then(|counted| counted.value);
-        let text = explained(question, figure, counted, &parts);
+        let text = report
+            .figure(figure.key)
+            .map(|counted| explained(question, counted, &parts))
+            .unwrap_or_default();
         return destination.write_with(session, |out| Ok(out.write_all(text.as_bytes())?));
     }
     let [part] = parts.as_slice() else {
@@ -52,55 +54,62 @@ pub(super) fn print(
 }
 
 /// A figure and its records in words.
-fn explained(question: &Question, figure: &Figure, value: Option<i64>, parts: &[Part]) -> String {
-    let mut text = String::new();
-    let words = match value {
-        None => "—".to_owned(),
-        value => cell(figure, value).words(),
+fn explained(question: &Question, counted: &Counted, parts: &[Part]) -> String {
+    let figure = counted.figure;
+    let comes_to = match (parts, counted.value) {
+        ([part], _) => count(part),
+        (_, None) => "—".to_owned(),
+        (_, value) => format!("{} {}", cell(figure, value).words(), figure.unit),
     };
-    let _ = writeln!(
-        text,
-        "{}（{}）：{words} {}",
-        figure.label, figure.key, figure.unit
-    );
+    let mut text = format!("{}（{}）：{comes_to}\n", figure.label, figure.key);
     let _ = writeln!(
         text,
         "统计期：{}，口径：{}",
         question.period.title(),
-        figure.basis
+        counted.basis
     );
     for part in parts {
-        let sign = if part.sign < 0 { "减：" } else { "" };
-        let unit = part.figure.unit;
-        let count = part.evidence.len();
-        let count = if part.is_grouped() || i64::try_from(count) != Ok(part.value) {
-            format!("{} {unit}，{count} 条", part.value)
-        } else {
-            format!("{} {unit}", part.value)
-        };
-        let _ = writeln!(text, "\n{sign}{}：{count}", part.figure.label);
-        let mut group = 0;
-        for (place, one) in part.evidence.iter().enumerate() {
-            if let Some(several) = one.several {
-                group += 1;
-                let _ = writeln!(
-                    text,
-                    "  {group:>2}  {}　{several} {unit}",
-                    words::brief(&one.row)
-                );
-            } else if part.is_grouped() {
-                if place == 0 || part.evidence[place - 1].worth != one.worth {
-                    group += 1;
-                }
-                let _ = writeln!(text, "  {group:>2}  {}", words::brief(&one.row));
-            } else if let Value::Integer(worth) = one.worth
-                && worth != 1
-            {
-                let _ = writeln!(text, "  {}　{worth} {unit}", words::brief(&one.row));
-            } else {
-                let _ = writeln!(text, "  {}", words::brief(&one.row));
-            }
+        text.push('\n');
+        if parts.len() > 1 {
+            let sign = if part.sign < 0 { "减：" } else { "" };
+            let _ = writeln!(text, "{sign}{}：{}", part.figure.label, count(part));
         }
+        records(&mut text, part);
     }
     text
+}
+
+/// What a part comes to, and from how many records, where that is another number.
+fn count(part: &Part) -> String {
+    let unit = part.figure.unit;
+    let records = part.evidence.len();
+    if part.is_grouped() || i64::try_from(records) != Ok(part.value) {
+        format!("{} {unit}，{records} 条", part.value)
+    } else {
+        format!("{} {unit}", part.value)
+    }
+}
+
+/// The records of a part, those that count as one under one number.
+fn records(text: &mut String, part: &Part) {
+    let unit = part.figure.unit;
+    let mut group = 0;
+    for (place, one) in part.evidence.iter().enumerate() {
+        let record = words::brief(&one.row);
+        let _ = if let Some(several) = one.several {
+            group += 1;
+            writeln!(text, "  {group:>2}  {record}　{several} {unit}")
+        } else if part.is_grouped() {
+            if place == 0 || part.evidence[place - 1].worth != one.worth {
+                group += 1;
+            }
+            writeln!(text, "  {group:>2}  {record}")
+        } else if let Value::Integer(worth) = one.worth
+            && worth != 1
+        {
+            writeln!(text, "  {record}　{worth} {unit}")
+        } else {
+            writeln!(text, "  {record}")
+        };
+    }
 }

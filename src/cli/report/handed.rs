@@ -4,13 +4,14 @@ use std::fmt::Write as _;
 
 use clap::ArgMatches;
 
-use super::table::cell;
+use super::table::{TITLE, blank, cell, draw, lines, signs};
 use crate::cli::complaint::Complaint;
 use crate::cli::flags::text;
 use crate::cli::output::{Destination, Field, Format};
 use crate::cli::session::{Session, resolve};
 use crate::cli::words;
-use crate::figure::{Kept, Moved, Question, Share, Shift, against, kept};
+use crate::document::{self, Block, Document, Layout, Table};
+use crate::figure::{FIGURES, Figure, Kept, Moved, Question, Share, Shift, against, kept};
 use crate::record::Kind;
 use crate::sheet::{Head, wrap};
 use crate::store::{Ledger, Page, Query, Row};
@@ -69,12 +70,130 @@ pub(super) fn freeze(
     Ok(())
 }
 
-/// Lists what was handed in.
-pub(super) fn list(
+/// Lists what was handed in, or prints the one that is named as it was.
+pub(super) fn show(
     session: &mut Session,
     page: Page<'_>,
+    typed: &str,
     destination: &Destination,
 ) -> anyhow::Result<()> {
+    if typed.is_empty() {
+        return list(session, page, destination);
+    }
+    let row = meant(page, typed, None)?;
+    let (question, figures) = read(&row)?;
+    match destination.format {
+        Format::Markdown | Format::Html | Format::Docx => {
+            let document = Document {
+                title: TITLE.to_owned(),
+                layout: Layout::Form,
+                blocks: vec![
+                    Block::Facts(facts(session, &row, &question)),
+                    Block::Table(values(&figures)),
+                    Block::Facts(signs(session)),
+                ],
+            };
+            destination.print(session, &document)
+        }
+        Format::Csv | Format::Json => {
+            let key = Head::new("key", "键名");
+            let heads: Vec<_> = std::iter::once(key).chain(heads()).collect();
+            destination.write(session, &heads, |writer| {
+                for (figure, value) in known(&figures) {
+                    let mut cells = vec![Cell::Text(figure.key.to_owned())];
+                    cells.extend(row_of(figure, value));
+                    writer.row(&cells)?;
+                }
+                Ok(())
+            })
+        }
+        Format::Table => {
+            let look = destination.look(session);
+            let mut out = Vec::new();
+            let limit = look.width.unwrap_or(usize::MAX);
+            let mut head = format!("{TITLE}\n");
+            lines(&mut head, &facts(session, &row, &question), limit);
+            out.extend(head.bytes());
+            draw(&values(&figures), &mut out, look)?;
+            destination.write_with(session, |file| Ok(file.write_all(&out)?))
+        }
+    }
+}
+
+/// The figures that were handed in, in the order of the report. One that the program does not know any more has
+/// no name.
+fn known(figures: &Kept) -> Vec<(&'static Figure, Option<i64>)> {
+    FIGURES
+        .iter()
+        .filter_map(|figure| Some((figure, *figures.get(figure.key)?)))
+        .collect()
+}
+
+/// What stands for a figure in a row.
+fn row_of(figure: &Figure, value: Option<i64>) -> Vec<Cell> {
+    vec![
+        Cell::Text(figure.label.to_owned()),
+        Cell::Text(figure.unit.to_owned()),
+        cell(figure, value),
+    ]
+}
+
+/// The headings of such rows.
+fn heads() -> Vec<Head> {
+    vec![
+        Head::new("label", "指标"),
+        Head::new("unit", "单位"),
+        Head::new("value", "定稿").right(),
+    ]
+}
+
+/// The values that were handed in, group by group.
+fn values(figures: &Kept) -> Table {
+    let mut rows = Vec::new();
+    for group in known(figures).chunk_by(|(one, _), (other, _)| one.group == other.group) {
+        if let Some((first, _)) = group.first() {
+            rows.push(document::Row::Group(first.group.label().to_owned()));
+        }
+        let cells = group.iter().map(|(figure, value)| row_of(figure, *value));
+        rows.extend(cells.map(document::Row::Cells));
+    }
+    Table {
+        heads: heads(),
+        rows,
+    }
+}
+
+/// What stands above the values: whose they are, of when, and who handed them in.
+fn facts(session: &Session, row: &Row, question: &Question) -> Vec<String> {
+    let mut facts = vec![
+        format!("填报单位：{}", blank(session.settings.bureau.as_deref())),
+        format!("统计期：{}", question.period.title()),
+        format!("截至：{}", question.today),
+    ];
+    facts.extend(range(row));
+    facts.push(format!(
+        "定稿 {}：{} 由{}定稿",
+        row.id,
+        row.cell("date").words(),
+        shown(&row.cell("person").words())
+    ));
+    facts
+}
+
+/// What a report that was handed in is limited to.
+fn range(row: &Row) -> Vec<String> {
+    ["point", "station", "section"]
+        .into_iter()
+        .filter(|key| !row.cell(key).is_empty())
+        .filter_map(|key| {
+            let label = row.kind.dictionary().column(key)?.label;
+            Some(format!("{label}：{}", shown(&row.cell(key).words())))
+        })
+        .collect()
+}
+
+/// Lists what was handed in.
+fn list(session: &mut Session, page: Page<'_>, destination: &Destination) -> anyhow::Result<()> {
     let kind = Kind::Handed;
     let rows = page.rows(&Query::of(kind))?;
     let mut fields = Field::listed(kind);
@@ -233,10 +352,15 @@ fn value(moved: &Moved, value: Option<i64>) -> String {
 
 /// What has moved, in words, no line longer than the limit where that can be.
 fn in_words(row: &Row, question: &Question, moved: &[Moved], limit: usize) -> String {
+    let limits: Vec<_> = range(row)
+        .iter()
+        .map(|limit| format!("，{limit}"))
+        .collect();
     let mut lines = vec![format!(
-        "对照定稿 {}：{}，截至 {}，{} 由{}定稿",
+        "对照定稿 {}：{}{}，截至 {}，{} 由{}定稿",
         row.id,
         question.period.title(),
+        limits.concat(),
         question.today,
         row.cell("date").words(),
         shown(&row.cell("person").words())

@@ -17,7 +17,7 @@ use super::session::{Session, resolve};
 use crate::figure::{self, Dimension, FIGURES, Figure, Question, Report, Share};
 use crate::record::Kind;
 use crate::store::Page;
-use crate::value::text::{nearest, shown};
+use crate::value::text::{folded, nearest, shown};
 
 /// The formats of a report.
 const FORMATS: &[Format] = &[
@@ -50,10 +50,15 @@ pub(super) fn command() -> Command {
         )
         .args(
             [
-                switch("freeze", "定稿", "把这些数作为上报的定稿存下来"),
+                switch("freeze", "定稿", "把这些数作为上报的定稿存下来")
+                    .conflicts_with_all(["by", "explain", "format", "output"]),
                 flag("against", "对照", "定稿", "和定稿对照：哪些数变了，是哪些记录引起的；写编号、名称，或 定稿（最新的一份）")
                     .conflicts_with_all(["freeze", "by", "explain"]),
-                switch("handed", "定稿列表", "列出定过的稿").conflicts_with_all(["freeze", "against", "by", "explain"]),
+                flag("handed", "定稿列表", "定稿", "列出定过的稿；写编号或 定稿（最新的一份），打印那一份")
+                    .num_args(0..=1)
+                    .allow_hyphen_values(false)
+                    .default_missing_value("")
+                    .conflicts_with_all(["freeze", "against", "by", "explain"]),
             ]
             .map(|flag| flag.help_heading("定稿")),
         );
@@ -63,10 +68,10 @@ pub(super) fn command() -> Command {
 /// Prints the report, or the records behind one figure.
 pub(super) fn run(session: &mut Session, matches: &ArgMatches) -> anyhow::Result<()> {
     let destination = Destination::among(matches, FORMATS)?;
-    let is_figures = text(matches, "explain").is_none()
-        && text(matches, "against").is_none()
-        && !is_on(matches, "handed");
-    if !is_figures {
+    let is_sheet = text(matches, "explain").is_some()
+        || text(matches, "against").is_some()
+        || text(matches, "handed") == Some("");
+    if is_sheet {
         destination.only(SHEETS)?;
     }
     let by = choice::<Dimension>(matches, "by")?;
@@ -81,8 +86,8 @@ pub(super) fn run(session: &mut Session, matches: &ArgMatches) -> anyhow::Result
         shares: shares(page, matches)?,
         by,
     };
-    if is_on(matches, "handed") {
-        return handed::list(session, page, &destination);
+    if let Some(typed) = text(matches, "handed") {
+        return handed::show(session, page, typed, &destination);
     }
     if is_on(matches, "freeze") {
         return handed::freeze(session, &mut ledger, &question);
@@ -112,8 +117,10 @@ fn shares(page: Page<'_>, matches: &ArgMatches) -> anyhow::Result<Vec<Share>> {
 /// The figure of this key or label.
 fn figure_named(typed: &str) -> Result<&'static Figure, Complaint> {
     let printed = || FIGURES.iter().filter(|figure| !figure.hidden);
+    let sought = folded(typed);
+    let is = |name: &str| folded(name) == sought;
     printed()
-        .find(|figure| figure.key == typed || figure.label == typed || bare(figure) == typed)
+        .find(|figure| is(figure.key) || is(figure.label) || is(bare(figure)))
         .ok_or_else(|| {
             let names: Vec<_> = printed()
                 .flat_map(|figure| [figure.key, figure.label])
@@ -125,8 +132,7 @@ fn figure_named(typed: &str) -> Result<&'static Figure, Complaint> {
                 Some(near) => complaint.hint(format!("是不是想写「{near}」？")),
                 None => complaint,
             };
-            let labels: Vec<_> = printed().map(bare).collect();
-            complaint.hint(format!("可选：{}", labels.join("、")))
+            complaint.hint("指标的名称见 xgz report")
         })
 }
 

@@ -45,7 +45,7 @@ pub(super) fn fill(table: &document::Table, writer: &mut dyn Writer) -> anyhow::
 }
 
 /// Draws a table on a terminal.
-fn draw(table: &document::Table, out: &mut Vec<u8>, look: Look) -> anyhow::Result<()> {
+pub(super) fn draw(table: &document::Table, out: &mut Vec<u8>, look: Look) -> anyhow::Result<()> {
     let mut drawn = Table::new(out, look);
     drawn.begin(&table.heads)?;
     fill(table, &mut drawn)?;
@@ -178,7 +178,7 @@ pub(super) fn signs(session: &Session) -> Vec<String> {
 }
 
 /// A line to write on, where nothing is set.
-fn blank(text: Option<&str>) -> &str {
+pub(super) fn blank(text: Option<&str>) -> &str {
     text.unwrap_or("________")
 }
 
@@ -204,7 +204,7 @@ fn around(
 }
 
 /// Puts facts side by side, as many as fit on a line.
-fn lines(text: &mut String, facts: &[String], limit: usize) {
+pub(super) fn lines(text: &mut String, facts: &[String], limit: usize) {
     let mut line = String::new();
     for fact in facts {
         let fact = shown(fact);

@@ -65,7 +65,7 @@ impl<'p> Material<'p> {
         let of_year = |row: &Row, year| *row.cell("year") == Cell::Count(year);
         let is_open = |row: &Row| {
             of_year(row, year) && !done.contains(&row.id)
-                || of_year(row, year + 1) && row.cell("done_on").is_empty()
+                || of_year(row, year + 1) && row.cell("done_on").is_empty() && !is_reached(row)
         };
         let asked = check::Question {
             period,
@@ -119,6 +119,14 @@ impl<'p> Material<'p> {
         // The same statements have just been run for the report: what could be read then can be read now.
         behind(self.page, &self.question, key).unwrap_or_default()
     }
+}
+
+/// Whether what was typed as done has come to the target.
+fn is_reached(row: &Row) -> bool {
+    matches!(
+        (row.cell("done"), row.cell("target")),
+        (Cell::Count(done), Cell::Count(target)) if done >= target
+    )
 }
 
 /// The records behind a figure of the report.

@@ -63,6 +63,9 @@ pub(super) fn run(session: &mut Session, matches: &ArgMatches) -> anyhow::Result
         session.say(format!(
             "还有 {blanks} 处标了【待补充】，要由人来写；其余请逐句核对后再用。"
         ))?;
+        if material.bureau.is_none() {
+            session.say("单位名称写在设置里：bureau = \"某某市场监管局\"，以后就不用补了。")?;
+        }
     }
     Ok(())
 }

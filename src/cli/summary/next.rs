@@ -5,10 +5,13 @@ use super::sentence::{different, points, section, sentence};
 use super::{day_words, to_write};
 use crate::document::{Block, Span};
 use crate::store::Row;
-use crate::value::Cell;
+use crate::value::{Cell, Day};
 
 /// What plans without a series stand under.
 const OTHERS: &str = "其他工作";
+
+/// The series that is called like the chapter.
+const CHAPTER: &str = "下步工作";
 
 /// 四、下步工作.
 pub(super) fn next(material: &Material<'_>) -> Vec<Block> {
@@ -16,21 +19,23 @@ pub(super) fn next(material: &Material<'_>) -> Vec<Block> {
     if plans.is_empty() {
         return vec![to_write("下步工作")];
     }
-    different(plans.iter().map(series))
-        .iter()
-        .enumerate()
-        .map(|(place, name)| {
-            let steps: Vec<_> = plans
-                .iter()
-                .filter(|row| series(row) == *name)
-                .map(step)
-                .collect();
-            Block::Paragraph(vec![
-                Span::lead(format!("{}{name}。", section(place))),
-                Span::plain(points(&steps)),
-            ])
-        })
-        .collect()
+    let mut names = different(plans.iter().map(series));
+    // What is called like the chapter needs no heading of its own and comes first.
+    names.sort_by_key(|name| name != CHAPTER);
+    let plain = usize::from(names.first().is_some_and(|name| name == CHAPTER));
+    let chapter = |(place, name): (usize, &String)| {
+        let steps: Vec<_> = plans
+            .iter()
+            .filter(|row| series(row) == *name)
+            .map(|row| step(row, material.today))
+            .collect();
+        let mut spans = vec![Span::plain(points(&steps))];
+        if let Some(place) = place.checked_sub(plain) {
+            spans.insert(0, Span::lead(format!("{}{name}。", section(place))));
+        }
+        Block::Paragraph(spans)
+    };
+    names.iter().enumerate().map(chapter).collect()
 }
 
 /// What a plan stands under.
@@ -41,11 +46,11 @@ fn series(row: &Row) -> String {
     }
 }
 
-/// A plan as a step: what, and by when.
-fn step(row: &Row) -> String {
+/// A plan as a step: what, and by when, unless that is past.
+fn step(row: &Row, today: Day) -> String {
     let title = row.cell("title").words();
     let due = match row.cell("due_on") {
-        Cell::Day(day) => Some(format!("{}前完成", day_words(*day))),
+        Cell::Day(day) if *day >= today => Some(format!("{}前完成", day_words(*day))),
         _ => None,
     };
     sentence([Some(title.trim_end_matches('。').to_owned()), due]).unwrap_or_default()

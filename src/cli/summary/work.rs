@@ -279,7 +279,7 @@ fn pioneers(material: &Material<'_>) -> Option<String> {
             .collect()
     };
     sentence([
-        material.told("pioneers", "设立党员先锋岗{}个"),
+        material.told("pioneers", "{}名党员设立先锋岗"),
         (!pledges.is_empty() && material.value("pioneers") > 0).then(|| pledges.join("、")),
     ])
 }

@@ -31,6 +31,12 @@ pub(in crate::cli) fn doubt(kind: Kind, doubt: &Doubt) -> String {
         Doubt::Early(key, than) => {
             format!("{}早于{}，请核对。", label(kind, key), label(kind, than))
         }
+        Doubt::Absent { named, missing } => {
+            format!("缺席人员写了 {named} 名，应到减实到是 {missing}，请核对。")
+        }
+        Doubt::NotReached { done, target } => {
+            format!("对应指标现在是 {done}，还没有达到目标数 {target}，请核对。")
+        }
         Doubt::Skipped(later, earlier) => format!(
             "填了{}，还没有填{}，请核对。",
             label(kind, later),
@@ -38,8 +44,7 @@ pub(in crate::cli) fn doubt(kind: Kind, doubt: &Doubt) -> String {
         ),
         Doubt::CountsOnce(key) => format!("写了企业名称，{}不起作用，只算一户。", label(kind, key)),
         Doubt::NeverCounts(key) => format!(
-            "状态是撤销，又没有{}，各期都不计入；要保留以前的统计，状态填通过，再填{}。",
-            label(kind, key),
+            "状态是撤销，以前各期也不计入；要保留以前的统计，状态填通过，只填{}。",
             label(kind, key)
         ),
         Doubt::LongProbation => "预备期超过两年，请核对入党时间和转正时间。".to_owned(),

@@ -255,7 +255,15 @@ pub(in crate::cli) fn mend(finding: &Finding) -> String {
             let day = months.last().map_or_else(day_words, within);
             format!("xgz meeting add --point {id} --kind 主题党日 --date {day} --topic 议题")
         }
-        Detail::Attendance { .. } => format!("xgz meeting edit {id} --present 实到人数"),
+        // A vote that does not stand is held again; what was recorded right is not altered.
+        Detail::Attendance {
+            quorum: Quorum::Vote | Quorum::Election,
+            ..
+        } => format!(
+            "xgz meeting add --point {home} --kind {} --date 日期 --topic 议题",
+            finding.subject.name
+        ),
+        Detail::Attendance { .. } => format!("xgz meeting show {id}"),
         Detail::Absent { .. } => {
             format!("xgz meeting add --point {home} --kind 谈心谈话 --date 日期 --topic 议题")
         }
