@@ -13,7 +13,7 @@ use super::session::Session;
 use super::words;
 use crate::document::{self, Document};
 use crate::record::{Kind, read_choice};
-use crate::sheet::{Csv, Dialect, Encoding, Head, Json, Look, Table, Writer};
+use crate::sheet::{Csv, Dialect, Encoding, Head, Json, Look, Table, Writer, wrap};
 use crate::store::Row;
 use crate::value::choice::choice;
 use crate::value::text::shown;
@@ -237,13 +237,25 @@ impl Destination {
 
     /// Writes a document.
     pub(super) fn print(&self, session: &mut Session, document: &Document) -> anyhow::Result<()> {
+        let limit = self.look(session).width;
         self.write_with(session, |out| {
-            Ok(match self.format {
-                Format::Markdown => document::markdown(document, out),
-                Format::Html => document::html(document, out),
-                Format::Docx => document::docx(document, out),
-                Format::Table | Format::Csv | Format::Json => document::text(document, out),
-            }?)
+            match (self.format, limit) {
+                (Format::Markdown, _) => document::markdown(document, out)?,
+                (Format::Html, _) => document::html(document, out)?,
+                (Format::Docx, _) => document::docx(document, out)?,
+                (_, None) => document::text(document, out)?,
+                // A paragraph is one line; a terminal would break it anywhere.
+                (_, Some(limit)) => {
+                    let mut text = Vec::new();
+                    document::text(document, &mut text)?;
+                    for line in String::from_utf8_lossy(&text).lines() {
+                        for line in wrap(line, limit) {
+                            writeln!(out, "{line}")?;
+                        }
+                    }
+                }
+            }
+            Ok(())
         })
     }
 
