@@ -122,7 +122,7 @@ pub fn report(page: Page<'_>, question: &Question) -> Result<Report, Error> {
                 (count(page, &now, Some(by))?, count(page, &then, Some(by))?);
             Some((
                 by,
-                slices(page, &now, by, &divided)?,
+                slices(page, &now, by, [&divided, &divided_before])?,
                 divided,
                 divided_before,
             ))
@@ -194,15 +194,19 @@ fn a_year_before(by: Dimension, slot: &Slot) -> Slot {
     }
 }
 
-/// The rows of a divided report: every counted point or every month, and whatever else has a value.
+/// The rows of a divided report: every counted point or every month, and whatever else has a value, now or in
+/// the year before.
 fn slices(
     page: Page<'_>,
     frame: &Frame,
     by: Dimension,
-    values: &Values,
+    [values, before]: [&Values; 2],
 ) -> Result<Vec<Slice>, Error> {
+    // The year before has months of its own.
+    let before = Some(before).filter(|_| by != Dimension::Month);
     let mut slots: Vec<Slot> = values
         .iter()
+        .chain(before.into_iter().flatten())
         .filter(|(_, value)| **value != 0)
         .map(|((_, slot), _)| slot.clone())
         .collect();

@@ -53,7 +53,7 @@ pub(super) fn assert_divided_right(bench: &Bench, sheets: &Sheets, question: &Qu
         .collect();
     assert_eq!(
         slots,
-        expected_slots(sheets, question, days),
+        expected_slots(sheets, question, [days, prior]),
         "{question:?}"
     );
 
@@ -98,13 +98,21 @@ fn adds_up(figure: &Figure) -> bool {
     )
 }
 
-/// Every counted point or every month, and what else has a value; what belongs to none comes last.
-fn expected_slots(sheets: &Sheets, question: &Question, days: Days) -> Vec<Slot> {
+/// Every counted point or every month, and what else has a value, now or in the year before; what belongs to none comes last.
+fn expected_slots(sheets: &Sheets, question: &Question, [days, prior]: [Days; 2]) -> Vec<Slot> {
     let by = question.by.unwrap();
+    let spans = if by == Dimension::Month {
+        vec![days]
+    } else {
+        vec![days, prior]
+    };
     let mut slots: Vec<Slot> = counted_figures()
         .filter(|figure| figure.key == "points-counted-visited" || by_hand::divides(figure.key, by))
         .filter(|figure| figure.key != "points-counted-visited" || by_hand::divides("points", by))
-        .flat_map(|figure| sheets.slots(figure.key, days, &question.shares, by))
+        .flat_map(|figure| {
+            let slots = |days: &Days| sheets.slots(figure.key, *days, &question.shares, by);
+            spans.iter().flat_map(slots).collect::<Vec<_>>()
+        })
         .collect();
     match by {
         Dimension::Point => slots.extend(sheets.counted_points(days.asof, &question.shares)),
