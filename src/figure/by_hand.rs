@@ -321,7 +321,12 @@ impl Sheets {
 
     /// Whether a project of kind 攻关 ran in these days.
     fn tackled(project: &Line, days: Days) -> bool {
-        word(project, "kind") == "攻关"
+        Self::ran(project, "攻关", days)
+    }
+
+    /// Whether a project of this kind ran in these days.
+    fn ran(project: &Line, kind: &str, days: Days) -> bool {
+        word(project, "kind") == kind
             && date(project, "started_on").unwrap() <= days.asof
             && date(project, "finished_on").is_none_or(|day| day >= days.from)
     }
@@ -545,6 +550,12 @@ impl Sheets {
                 let count = i64::try_from(names.len()).unwrap();
                 Self::tackled(j, days).then_some(Worth::Times(count))
             }),
+            "projects-platform" => {
+                self.pick(Kind::Project, |j| one(Self::ran(j, "平台建设", days)))
+            }
+            "projects-guidance" => {
+                self.pick(Kind::Project, |j| one(Self::ran(j, "指导推进", days)))
+            }
             "project-problems" => problems(&|p| {
                 within(p, "solved_on")
                     && self

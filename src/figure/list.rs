@@ -88,19 +88,16 @@ const fn waiting(filter: &'static [&'static str]) -> Count {
     rows(Kind::Problem, Standing, filter, Records)
 }
 
-/// Counts 攻关 projects that ran in the period.
-const fn tackled(measure: Measure) -> Count {
-    rows(
-        Kind::Project,
-        Standing,
-        &[
-            "t.kind = 'tackle'",
-            "t.started_on <= :asof",
-            "(t.finished_on IS NULL OR t.finished_on >= :from)",
-        ],
-        measure,
-    )
+/// Counts projects that ran in the period.
+const fn ran(filter: &'static [&'static str], measure: Measure) -> Count {
+    rows(Kind::Project, Standing, filter, measure)
 }
+
+/// A project ran in the period.
+const RAN: &str = "t.started_on <= :asof AND (t.finished_on IS NULL OR t.finished_on >= :from)";
+
+/// A 攻关 project that ran in the period.
+const TACKLED: &[&str] = &["t.kind = 'tackle'", RAN];
 
 /// Counts plans of the years of the period.
 const fn plans(filter: &'static [&'static str]) -> Count {
@@ -532,7 +529,7 @@ pub const FIGURES: &[Figure] = &[
         "攻关党组织",
         "个",
         "本期有攻关项目在实施的联系点，每个只算一次",
-        tackled(Different("t.point")),
+        ran(TACKLED, Different("t.point")),
     ),
     figure(
         Quality,
@@ -540,9 +537,10 @@ pub const FIGURES: &[Figure] = &[
         "攻关小组",
         "个",
         "上述攻关项目的质量攻关小组",
-        tackled(Sum(
-            "(SELECT count(DISTINCT fold(team.value)) FROM json_each(t.teams) AS team)",
-        )),
+        ran(
+            TACKLED,
+            Sum("(SELECT count(DISTINCT fold(team.value)) FROM json_each(t.teams) AS team)"),
+        ),
     ),
     figure(
         Quality,
@@ -552,6 +550,23 @@ pub const FIGURES: &[Figure] = &[
         "攻关项目的问题，按办结日期",
         solved(&["project.kind = 'tackle'"], Records),
     ),
+    // F14 and F33 have no number in the report; the summary names the projects.
+    hidden(figure(
+        Quality,
+        "projects-platform",
+        "平台建设项目",
+        "个",
+        "本期在实施的平台建设项目",
+        ran(&["t.kind = 'platform'", RAN], Records),
+    )),
+    hidden(figure(
+        Quality,
+        "projects-guidance",
+        "指导推进项目",
+        "个",
+        "本期在实施的指导推进项目",
+        ran(&["t.kind = 'guidance'", RAN], Records),
+    )),
     // F30 to F32
     figure(
         Quality,

@@ -1,6 +1,6 @@
 //! 活动: trainings, lessons, publicity and whatever else is held for members and companies.
 
-use super::column::Ref;
+use super::column::{Names, Ref};
 use super::{Fault, Point, Rules, Verdict, World, record};
 use crate::value::Day;
 use crate::value::choice::choice;
@@ -26,8 +26,8 @@ record! {
         kind: ActivityKind = "类型".listed().also(&["活动类型"]);
         topic: String = "主题".listed().long();
         point: Option<Ref<Point>> = "联系点".listed();
-        organizer: Option<String> = "组织单位";
-        lecturer: Option<String> = "授课人";
+        organizer: Option<String> = "组织单位".names(Names::Body);
+        lecturer: Option<String> = "授课人".names(Names::Person);
         audience: Option<Vec<String>> = "对象".help("如 党组织书记、党员、群众、出资人");
         attendance: Option<i64> = "参加人次".listed();
         members: Option<i64> = "其中党员";

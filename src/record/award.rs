@@ -1,6 +1,6 @@
 //! 成果: honours that companies were given, pilots that they passed, standards that they made.
 
-use super::column::{Code, Ref};
+use super::column::{Code, Names, Ref};
 use super::{Doubt, Fault, Point, Rules, Verdict, World, record};
 use crate::value::Day;
 use crate::value::choice::choice;
@@ -59,7 +59,7 @@ record! {
         kind: AwardKind = "类别".listed().also(&["成果类别"]);
         name: String = "名称".listed().also(&["成果名称"]);
         date: Day = "日期".past().listed().also(&["授予日期", "发布日期"]).help("授予、通过或发布的日期；申报和在建的填申报日期");
-        company: Option<String> = "企业名称".listed().also(&["企业"]).help("称号必填，除非数量大于 1");
+        company: Option<String> = "企业名称".names(Names::Company).listed().also(&["企业"]).help("称号必填，除非数量大于 1");
         code: Option<Code> = "统一社会信用代码".also(&["信用代码"]);
         point: Option<Ref<Point>> = "联系点";
         level: Option<Level> = "层级".listed();

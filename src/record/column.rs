@@ -59,6 +59,19 @@ impl Shape {
     }
 }
 
+/// Whose names the cells of a column hold: what a text without names leaves out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Names {
+    /// People.
+    Person,
+    /// Companies.
+    Company,
+    /// Sections, stations and other bodies.
+    Body,
+    /// Places that are no contact point.
+    Place,
+}
+
 /// A column of a kind of record: everything that flags, headers, files, checks and history need to know.
 #[derive(Debug, Clone, Copy)]
 pub struct Column {
@@ -76,6 +89,8 @@ pub struct Column {
     pub past: bool,
     /// Whether it is personal data, masked on the screen unless asked for in full.
     pub personal: bool,
+    /// Whose names it holds, if it holds names.
+    pub names: Option<Names>,
     /// Whether it stands in the table that `list` prints.
     pub listed: bool,
     /// Whether it holds prose, which a table wraps first.
@@ -101,6 +116,7 @@ impl Column {
             help: "",
             past: false,
             personal: false,
+            names: None,
             listed: false,
             long: false,
             aliases: &[],
@@ -125,6 +141,12 @@ impl Column {
     /// Says that the cells are personal data.
     pub const fn personal(mut self) -> Self {
         self.personal = true;
+        self
+    }
+
+    /// Says whose names the cells hold.
+    pub const fn names(mut self, names: Names) -> Self {
+        self.names = Some(names);
         self
     }
 

@@ -1,6 +1,6 @@
 //! 金点子: a suggestion made to a company.
 
-use super::column::Ref;
+use super::column::{Names, Ref};
 use super::{Point, Rules, record};
 use crate::value::Day;
 
@@ -10,8 +10,8 @@ record! {
         date: Day = "日期".past().listed().also(&["提出日期"]);
         text: String = "内容".listed().long();
         point: Option<Ref<Point>> = "联系点".listed();
-        company: Option<String> = "企业名称".listed().also(&["企业"]);
-        proposer: Option<String> = "提出人".listed();
+        company: Option<String> = "企业名称".names(Names::Company).listed().also(&["企业"]);
+        proposer: Option<String> = "提出人".names(Names::Person).listed();
         adopted: Option<bool> = "是否采纳".listed().also(&["采纳"]);
         note: Option<String> = "备注".long();
     }

@@ -1,6 +1,6 @@
 //! 会议: a meeting of a Party organisation, 三会一课 and the like.
 
-use super::column::Ref;
+use super::column::{Names, Ref};
 use super::{Doubt, Fault, LATE_AFTER, Point, Rules, Verdict, World, record};
 use crate::value::Day;
 use crate::value::choice::choice;
@@ -26,16 +26,16 @@ record! {
         point: Ref<Point> = "联系点".listed().also(&["党组织"]);
         kind: MeetingKind = "类型".listed().also(&["会议类型"]);
         place: Option<String> = "地点";
-        host: Option<String> = "主持人";
-        recorder: Option<String> = "记录人";
+        host: Option<String> = "主持人".names(Names::Person);
+        recorder: Option<String> = "记录人".names(Names::Person);
         expected: Option<i64> = "应到".listed();
         present: Option<i64> = "实到".listed();
-        absent: Option<Vec<String>> = "缺席人员";
+        absent: Option<Vec<String>> = "缺席人员".names(Names::Person);
         vote: Option<bool> = "有表决";
         topic: String = "议题".listed().long().also(&["主题"]);
         content: Option<String> = "主要内容".long();
         resolution: Option<String> = "决议".long();
-        speaker: Option<String> = "主讲人";
+        speaker: Option<String> = "主讲人".names(Names::Person);
         evidence: Option<String> = "佐证材料";
         note: Option<String> = "备注".long();
     }

@@ -1,6 +1,6 @@
 //! 党员: one record is one stay of a person at one contact point.
 
-use super::column::{Phone, Ref};
+use super::column::{Names, Phone, Ref};
 use super::{Doubt, Fault, Point, Rules, Verdict, World, record};
 use crate::value::choice::choice;
 use crate::value::{Day, Partial};
@@ -55,7 +55,7 @@ choice! {
 record! {
     /// A Party member's stay at a contact point.
     Member "member" "党员" {
-        name: String = "姓名".listed();
+        name: String = "姓名".names(Names::Person).listed();
         point: Ref<Point> = "所在联系点".listed().also(&["联系点", "所在党组织", "党组织"]);
         sex: Option<Sex> = "性别".listed();
         born: Option<Partial> = "出生年月".past();

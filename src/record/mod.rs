@@ -25,7 +25,7 @@ mod waiver;
 
 pub use activity::{Activity, ActivityKind};
 pub use award::{Award, AwardState, Level};
-pub use column::{Column, Shape};
+pub use column::{Column, Names, Shape};
 pub use dictionary::{Dictionary, Record};
 pub use handed::Handed;
 pub use idea::Idea;

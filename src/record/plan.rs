@@ -1,6 +1,6 @@
 //! 计划: what the bureau means to do in a year.
 
-use super::column::{FigureKey, Year};
+use super::column::{FigureKey, Names, Year};
 use super::{Fault, Rules, Verdict, World, record};
 use crate::value::Day;
 
@@ -13,8 +13,8 @@ record! {
         year: Year = "年度".listed();
         title: String = "事项".listed().long();
         series: Option<String> = "所属方案".listed().usual(SERIES).also(&["方案"]);
-        section: Option<String> = "责任科室".listed();
-        station: Option<String> = "责任所";
+        section: Option<String> = "责任科室".names(Names::Body).listed();
+        station: Option<String> = "责任所".names(Names::Body);
         due_on: Option<Day> = "办理时限".listed().also(&["时限"]);
         figure: Option<FigureKey> = "对应指标".listed().help("统计表中的一个指标，完成数由它得出");
         target: Option<i64> = "目标数".listed().also(&["目标"]);

@@ -1,6 +1,6 @@
 //! 联系点: an organisation that the bureau looks after, with its Party organisation.
 
-use super::column::{Code, Phone};
+use super::column::{Code, Names, Phone};
 use super::{Doubt, Fault, Rules, Verdict, World, record};
 use crate::value::choice::choice;
 use crate::value::{Day, Partial};
@@ -66,14 +66,14 @@ record! {
         elected_on: Option<Partial> = "上次换届时间".past().also(&["换届时间"]);
         size_approved: Option<bool> = "人数经批准".help("党员人数与党组织类型不符，但已经上级批准");
         groups: Option<i64> = "党小组数";
-        secretary: Option<String> = "书记".listed();
+        secretary: Option<String> = "书记".names(Names::Person).listed();
         secretary_kind: Option<SecretaryKind> = "书记类型";
-        owner: Option<String> = "出资人";
-        leader: Option<String> = "责任领导".listed();
-        section: Option<String> = "责任科室".listed();
-        station: Option<String> = "责任所".listed();
-        guide: Option<String> = "党建指导员";
-        liaison: Option<String> = "联络员";
+        owner: Option<String> = "出资人".names(Names::Person);
+        leader: Option<String> = "责任领导".names(Names::Person).listed();
+        section: Option<String> = "责任科室".names(Names::Body).listed();
+        station: Option<String> = "责任所".names(Names::Body).listed();
+        guide: Option<String> = "党建指导员".names(Names::Person);
+        liaison: Option<String> = "联络员".names(Names::Person);
         phone: Option<Phone> = "联系电话".personal().also(&["电话"]);
         facilities: Option<Vec<Facility>> = "阵地";
         confirmed_on: Option<Day> = "确认时间".past().listed().help("没有确认时间的联系点不计入统计");

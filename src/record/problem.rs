@@ -1,6 +1,6 @@
 //! 问题: what a company asked for, and what became of it.
 
-use super::column::{Code, Ref};
+use super::column::{Code, Names, Ref};
 use super::{Doubt, Fault, Point, Project, Rules, Verdict, Visit, World, record};
 use crate::value::Day;
 use crate::value::choice::choice;
@@ -68,13 +68,13 @@ record! {
         project: Option<Ref<Project>> = "攻关项目".also(&["项目"]);
         source: Option<Source> = "来源".help("不填时按走访、攻关项目推定");
         point: Option<Ref<Point>> = "联系点".listed().taken("visit", "point");
-        company: String = "企业名称".listed().also(&["企业", "企业（商户）名称", "企业(商户)名称"]);
+        company: String = "企业名称".names(Names::Company).listed().also(&["企业", "企业（商户）名称", "企业(商户)名称"]);
         code: Option<Code> = "统一社会信用代码".also(&["信用代码"]);
         category: String = "问题类别".also(&["类别"]).usual(CATEGORIES);
         text: String = "问题描述".listed().long().also(&["问题", "描述"]);
         handling: Option<Handling> = "办理方式";
-        section: Option<String> = "责任科室".taken("visit", "section");
-        owner: Option<String> = "责任人";
+        section: Option<String> = "责任科室".names(Names::Body).taken("visit", "section");
+        owner: Option<String> = "责任人".names(Names::Person);
         due_on: Option<Day> = "办理时限".listed().also(&["时限"]).help("未当场解决的，默认登记后 15 天");
         progress: Option<String> = "进展".long();
         solved_on: Option<Day> = "办结日期".past();

@@ -1,6 +1,6 @@
 //! 攻关项目: quality work at a contact point, in three stages.
 
-use super::column::Ref;
+use super::column::{Names, Ref};
 use super::{Doubt, Point, Rules, Verdict, World, record};
 use crate::value::Day;
 use crate::value::choice::choice;
@@ -41,7 +41,7 @@ record! {
         point: Ref<Point> = "联系点".listed();
         kind: ProjectKind = "类型".listed().also(&["项目类型"]);
         teams: Option<Vec<String>> = "质量攻关小组".help("只填质量攻关小组，其他小组写入备注");
-        leader: Option<String> = "组长".listed();
+        leader: Option<String> = "组长".names(Names::Person).listed();
         started_on: Day = "启动时间".past().listed();
         discussed_on: Option<Day> = "党小组讨论实施".past();
         followed_on: Option<Day> = "支部大会跟踪关注".past();

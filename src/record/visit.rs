@@ -1,6 +1,6 @@
 //! 走访: a visit of the bureau to a contact point or another place.
 
-use super::column::Ref;
+use super::column::{Names, Ref};
 use super::{Doubt, Fault, LATE_AFTER, Point, Rules, Verdict, World, record};
 use crate::value::Day;
 use crate::value::choice::choice;
@@ -32,20 +32,20 @@ record! {
     Visit "visit" "走访" {
         date: Day = "走访日期".past().listed().also(&["日期"]);
         point: Option<Ref<Point>> = "联系点".listed().help("与地点至少填一项");
-        place: Option<String> = "地点".listed().help("不在联系点的走访填地点");
+        place: Option<String> = "地点".names(Names::Place).listed().help("不在联系点的走访填地点");
         send: Vec<Send> = "三送类别".listed().also(&["三送"]);
         form: Option<Form> = "走访形式".also(&["形式"]);
-        leader: Option<String> = "带队领导".listed();
-        section: Option<String> = "科室(所)".also(&["科室", "科室（所）", "走访科室"]).taken("point", "section");
-        people: Option<Vec<String>> = "走访人员";
-        met: Option<String> = "对接人";
+        leader: Option<String> = "带队领导".names(Names::Person).listed();
+        section: Option<String> = "科室(所)".names(Names::Body).also(&["科室", "科室（所）", "走访科室"]).taken("point", "section");
+        people: Option<Vec<String>> = "走访人员".names(Names::Person);
+        met: Option<String> = "对接人".names(Names::Person);
         owner_met: Option<bool> = "见到出资人";
         topics: Option<Vec<String>> = "宣讲内容";
         reach: Option<i64> = "辐射户数".listed().help("只有送政策走访的计入统计");
         attendance: Option<i64> = "参加人数";
         summary: Option<String> = "主要内容".long().listed();
         evidence: Option<String> = "佐证材料";
-        recorder: Option<String> = "记录人";
+        recorder: Option<String> = "记录人".names(Names::Person);
         note: Option<String> = "备注".long();
     }
     shown {}

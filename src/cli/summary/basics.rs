@@ -1,6 +1,6 @@
 //! The opening and 一、基本情况: whose work it is, how many contact points and members there are.
 
-use super::material::{Material, words};
+use super::material::{Material, common, words};
 use super::sentence::{different, listed, sentence};
 use super::{day_words, period_words, to_write};
 use crate::document::{Block, Span};
@@ -12,7 +12,7 @@ use crate::value::{Cell, Span as PeriodSpan};
 const BUREAU: &str = "【待补充：单位名称】";
 
 /// The paragraph before the first chapter: what was issued, and how far the plan has come (F1, F2).
-pub(super) fn opening(material: &Material<'_>) -> Vec<Span> {
+pub(super) fn opening(material: &Material) -> Vec<Span> {
     let issued = different(
         material
             .plans
@@ -31,11 +31,11 @@ pub(super) fn opening(material: &Material<'_>) -> Vec<Span> {
         (!issued.is_empty()).then(|| format!("印发{}", listed(&issued))),
         (series.iter().any(|name| name == "五个一")).then(|| "确定“五个一”的工作方案".to_owned()),
         Some(format!("安排年度计划{plans}项")),
-        Some(match done {
-            0 => "正在推进".to_owned(),
-            done if done == plans => "已全部完成".to_owned(),
-            done => format!("已完成{done}项"),
-        }),
+        match done {
+            0 => None,
+            done if done == plans => Some("已全部完成".to_owned()),
+            done => Some(format!("已完成{done}项")),
+        },
     ]);
     vec![
         Span::plain(format!("{}，", since(material))),
@@ -45,7 +45,7 @@ pub(super) fn opening(material: &Material<'_>) -> Vec<Span> {
 }
 
 /// The time that the work was done in: 2022年, or 今年以来 while the year runs.
-fn since(material: &Material<'_>) -> String {
+fn since(material: &Material) -> String {
     let period = &material.report.period;
     if material.report.is_running() && period.span == PeriodSpan::Year {
         "今年以来".to_owned()
@@ -55,7 +55,7 @@ fn since(material: &Material<'_>) -> String {
 }
 
 /// The bureau's name, or a mark.
-fn bureau(material: &Material<'_>) -> Span {
+fn bureau(material: &Material) -> Span {
     match &material.bureau {
         Some(bureau) => Span::plain(bureau.clone()),
         None => Span::blank(BUREAU),
@@ -63,7 +63,7 @@ fn bureau(material: &Material<'_>) -> Span {
 }
 
 /// 一、基本情况 (F3 to F7).
-pub(super) fn basics(material: &Material<'_>) -> Vec<Block> {
+pub(super) fn basics(material: &Material) -> Vec<Block> {
     let points = material.value("points");
     if points == 0 {
         return vec![to_write("联系点的基本情况")];
@@ -88,21 +88,19 @@ pub(super) fn basics(material: &Material<'_>) -> Vec<Block> {
 
 /// When and by whom the contact points were confirmed, where that is the same for all.
 fn confirmed(points: &[Row]) -> Vec<Span> {
-    let days = different(points.iter().map(|row| match row.cell("confirmed_on") {
-        Cell::Day(day) => day_words(*day),
-        _ => String::new(),
-    }));
-    let by = different(words(points, "confirmed_by"));
-    match (days.as_slice(), by.as_slice()) {
-        ([day], [by]) => vec![Span::plain(format!("{day}，经{by}确认，"))],
-        ([day], []) => vec![
+    let day = match points.first().map(|row| row.cell("confirmed_on")) {
+        Some(Cell::Day(day)) => common(points, "confirmed_on").map(|_| day_words(*day)),
+        _ => None,
+    };
+    match (day, common(points, "confirmed_by")) {
+        (Some(day), Some(by)) => vec![Span::plain(format!("{day}，经{by}确认，"))],
+        (Some(day), None) => vec![
             Span::plain(format!("{day}，经")),
             Span::blank("【待补充：确认单位】"),
             Span::plain("确认，"),
         ],
-        ([], _) => Vec::new(),
-        (_, [by]) => vec![Span::plain(format!("经{by}确认，"))],
-        _ => Vec::new(),
+        (None, Some(by)) => vec![Span::plain(format!("经{by}确认，"))],
+        (None, None) => Vec::new(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! What a summary is made of: the report of the period, the records behind its figures, findings and plans.
 
+use super::veil::Veil;
 use crate::check::{self, Finding};
 use crate::cli::session::Session;
 use crate::figure::{self, Figure, Question, Report};
@@ -7,83 +8,99 @@ use crate::record::Kind;
 use crate::store::{Error, Filter, Page, Query, Row};
 use crate::value::{Cell, Day, Period};
 
+/// The records behind the figures that are told of in more than numbers.
+pub(super) struct Behind {
+    pub(super) policy: Vec<Row>,
+    pub(super) on_site: Vec<Row>,
+    pub(super) platforms: Vec<Row>,
+    pub(super) honours_confidence: Vec<Row>,
+    pub(super) trainings: Vec<Row>,
+    pub(super) honours_quality: Vec<Row>,
+    pub(super) tackled: Vec<Row>,
+    pub(super) guided: Vec<Row>,
+    pub(super) pioneers: Vec<Row>,
+}
+
 /// What a summary is made of.
-pub(super) struct Material<'p> {
-    page: Page<'p>,
-    question: Question,
+pub(super) struct Material {
     /// 填报单位, where it is set.
     pub(super) bureau: Option<String>,
     /// Today.
     pub(super) today: Day,
     /// The figures.
     pub(super) report: Report,
+    /// The records behind some of them.
+    pub(super) behind: Behind,
     /// The contact points that count, by number.
     pub(super) points: Vec<Row>,
-    /// The projects that ran in the period, by number.
-    pub(super) projects: Vec<Row>,
-    /// The plans of the year and of the next that are not done, by number.
-    pub(super) open_plans: Vec<Row>,
-    /// The plans of the year, by number.
+    /// The plans of the period's years, by number.
     pub(super) plans: Vec<Row>,
+    /// Those of them and of the year after that are not done.
+    pub(super) open_plans: Vec<Row>,
     /// What `check` warns of and nobody has accepted.
     pub(super) findings: Vec<Finding>,
 }
 
-impl<'p> Material<'p> {
-    /// Reads everything.
+impl Material {
+    /// Reads everything; without names, where they are not wanted.
     pub(super) fn gather(
-        page: Page<'p>,
+        page: Page<'_>,
         session: &Session,
         period: Period,
+        anonymous: bool,
     ) -> anyhow::Result<Self> {
-        let today = session.today();
         let question = Question {
             period,
-            today,
+            today: session.today(),
             shares: Vec::new(),
             by: None,
         };
+        let bureau = session.settings.bureau.clone();
+        let veil = anonymous
+            .then(|| Veil::of(page, bureau.as_deref()))
+            .transpose()?;
+        let veiled = |rows: Vec<Row>| match &veil {
+            Some(veil) => rows.into_iter().map(|row| veil.over_row(row)).collect(),
+            None => rows,
+        };
+        let behind = |key| Ok::<_, Error>(veiled(behind(page, &question, key)?));
         let report = figure::report(page, &question)?;
-        let asof = report.asof;
-        let by_number = |query: Query| -> Result<Vec<Row>, Error> {
-            let mut rows = page.rows(&query)?;
-            rows.sort_by_key(|row| row.id);
-            Ok(rows)
-        };
-        let points = by_number(Query::of(Kind::Point).with(Filter::Counted(asof)))?;
-        let mut projects = by_number(Query::of(Kind::Project).with(Filter::UpTo(asof)))?;
-        projects.retain(|row| match row.cell("finished_on") {
-            Cell::Day(day) => *day >= period.from,
-            _ => true,
-        });
-        let plans = by_number(Query::of(Kind::Plan))?;
-        let done: Vec<i64> = behind(page, &question, "plans-done")?
-            .iter()
-            .map(|row| row.id)
-            .collect();
-        let year = i64::from(period.to.year());
-        let of_year = |row: &Row, year| *row.cell("year") == Cell::Count(year);
-        let is_open = |row: &Row| {
-            of_year(row, year) && !done.contains(&row.id)
-                || of_year(row, year + 1) && row.cell("done_on").is_empty() && !is_reached(row)
-        };
+        let counted = Query::of(Kind::Point).with(Filter::Counted(report.asof));
+        let plans = behind("plans")?;
+        let done: Vec<i64> = behind("plans-done")?.iter().map(|row| row.id).collect();
+        let next = Cell::Count(i64::from(report.asof.year()) + 1);
+        let mut later = page.rows(&Query::of(Kind::Plan))?;
+        later.retain(|row| *row.cell("year") == next && !is_done(row, report.asof));
+        later.sort_by_key(|row| row.id);
+        let open_plans = plans.iter().filter(|row| !done.contains(&row.id)).cloned();
         let asked = check::Question {
             period,
-            today,
+            today: question.today,
             point: None,
         };
         let mut findings = check::check(page, &asked, &session.settings.limits)?;
         findings.retain(|finding| finding.waiver.is_none());
         Ok(Self {
-            bureau: session.settings.bureau.clone(),
-            open_plans: plans.iter().filter(|row| is_open(row)).cloned().collect(),
-            plans: plans.into_iter().filter(|row| of_year(row, year)).collect(),
-            page,
-            question,
-            today,
+            behind: Behind {
+                policy: behind("visits-policy")?,
+                on_site: behind("onsite-problems")?,
+                platforms: behind("projects-platform")?,
+                honours_confidence: behind("honours-confidence")?,
+                trainings: behind("trainings")?,
+                honours_quality: behind("honours-quality")?,
+                tackled: behind("project-points")?,
+                guided: behind("projects-guidance")?,
+                pioneers: behind("pioneers")?,
+            },
+            points: veiled(page.rows(&counted)?),
+            open_plans: open_plans.chain(veiled(later)).collect(),
+            plans,
+            bureau: match (&veil, bureau) {
+                (Some(veil), Some(bureau)) => Some(veil.over_text(&bureau)),
+                (_, bureau) => bureau,
+            },
+            today: question.today,
             report,
-            points,
-            projects,
             findings,
         })
     }
@@ -113,20 +130,15 @@ impl<'p> Material<'p> {
         let words = crate::cli::report::cell(counted.figure, Some(value)).words();
         Some(statement.replace("{}", &words))
     }
-
-    /// The very records behind a figure.
-    pub(super) fn behind(&self, key: &str) -> Vec<Row> {
-        // The same statements have just been run for the report: what could be read then can be read now.
-        behind(self.page, &self.question, key).unwrap_or_default()
-    }
 }
 
-/// Whether what was typed as done has come to the target.
-fn is_reached(row: &Row) -> bool {
-    matches!(
-        (row.cell("done"), row.cell("target")),
-        (Cell::Count(done), Cell::Count(target)) if done >= target
-    )
+/// Whether a plan of the year after is done: so dated by then, or typed as such.
+fn is_done(row: &Row, asof: Day) -> bool {
+    match (row.cell("done_on"), row.cell("done"), row.cell("target")) {
+        (Cell::Day(day), ..) => *day <= asof,
+        (_, Cell::Count(done), Cell::Count(target)) => done >= target,
+        _ => false,
+    }
 }
 
 /// The records behind a figure of the report.
@@ -144,12 +156,20 @@ fn behind(page: Page<'_>, question: &Question, key: &str) -> Result<Vec<Row>, Er
     Ok(rows)
 }
 
-/// The names in a column, each row's in turn.
+/// What stands in a column, each row's in turn.
 pub(super) fn words(rows: &[Row], key: &str) -> Vec<String> {
     rows.iter()
         .flat_map(|row| match row.cell(key) {
             Cell::List(items) => items.clone(),
+            Cell::Choices(entries) => entries.iter().map(|entry| entry.label.to_owned()).collect(),
             cell => vec![cell.words()],
         })
         .collect()
+}
+
+/// What stands in a column, where it is the same in every row and nowhere missing.
+pub(super) fn common(rows: &[Row], key: &str) -> Option<String> {
+    let first = rows.first()?.cell(key);
+    let is_common = !first.is_empty() && rows.iter().all(|row| row.cell(key) == first);
+    is_common.then(|| first.words())
 }

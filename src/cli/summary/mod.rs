@@ -3,12 +3,12 @@
 //! Every figure is the report's, every problem a finding of `check`, every next step an open plan. A sentence
 //! whose figure is nothing is left out, nothing is invented, and what a person must still write is marked.
 
-mod anonymous;
 mod basics;
 mod material;
 mod next;
 mod sentence;
 mod trouble;
+mod veil;
 mod work;
 
 use clap::{ArgMatches, Command};
@@ -46,11 +46,9 @@ pub(super) fn run(session: &mut Session, matches: &ArgMatches) -> anyhow::Result
     let destination = Destination::among(matches, FORMATS)?;
     let period = period_or_year(&[matches], session.today())?;
     let ledger = session.ledger()?;
-    let material = Material::gather(ledger.page(), session, period)?;
-    let mut document = draft(&material, is_on(matches, "basis"));
-    if is_on(matches, "anonymous") {
-        document = anonymous::anonymous(ledger.page(), document, material.bureau.as_deref())?;
-    }
+    let anonymous = is_on(matches, "anonymous");
+    let material = Material::gather(ledger.page(), session, period, anonymous)?;
+    let document = draft(&material, is_on(matches, "basis"));
     let blanks = blanks(&document);
     destination.print(session, &document)?;
     if material.report.is_running() {
@@ -71,7 +69,7 @@ pub(super) fn run(session: &mut Session, matches: &ArgMatches) -> anyhow::Result
 }
 
 /// The whole summary.
-fn draft(material: &Material<'_>, with_basis: bool) -> Document {
+fn draft(material: &Material, with_basis: bool) -> Document {
     let bureau = material.bureau.as_deref().unwrap_or_default();
     let title = format!(
         "{bureau}{}“小个专”党建工作总结",
@@ -102,7 +100,7 @@ fn draft(material: &Material<'_>, with_basis: bool) -> Document {
 }
 
 /// Who signs, and the day on which it is drafted.
-fn signature(material: &Material<'_>) -> Block {
+fn signature(material: &Material) -> Block {
     let bureau = material
         .bureau
         .clone()
@@ -124,7 +122,7 @@ fn day_words(day: Day) -> String {
 }
 
 /// Every figure that is something, with what it counts.
-fn basis(material: &Material<'_>) -> crate::document::Table {
+fn basis(material: &Material) -> crate::document::Table {
     let rows = material
         .report
         .figures

@@ -1,7 +1,7 @@
 //! 四、下步工作: the plans that are not done, of this year and the next.
 
 use super::material::Material;
-use super::sentence::{different, points, section, sentence};
+use super::sentence::{different, items, section, sentence};
 use super::{day_words, to_write};
 use crate::document::{Block, Span};
 use crate::store::Row;
@@ -14,7 +14,7 @@ const OTHERS: &str = "其他工作";
 const CHAPTER: &str = "下步工作";
 
 /// 四、下步工作.
-pub(super) fn next(material: &Material<'_>) -> Vec<Block> {
+pub(super) fn next(material: &Material) -> Vec<Block> {
     let plans = &material.open_plans;
     if plans.is_empty() {
         return vec![to_write("下步工作")];
@@ -29,7 +29,7 @@ pub(super) fn next(material: &Material<'_>) -> Vec<Block> {
             .filter(|row| series(row) == *name)
             .map(|row| step(row, material.today))
             .collect();
-        let mut spans = vec![Span::plain(points(&steps))];
+        let mut spans = vec![Span::plain(items(&steps))];
         if let Some(place) = place.checked_sub(plain) {
             spans.insert(0, Span::lead(format!("{}{name}。", section(place))));
         }

@@ -1,7 +1,18 @@
 //! How such summaries put names and points together.
 
-/// The figures of a count: 一是, 二是.
-const ORDER: [&str; 10] = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"];
+/// The digits of a count.
+const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
+
+/// A number up to 99 as it is counted with: 一, 十, 十二, 二十; greater ones in figures.
+fn number(number: usize) -> String {
+    let (tens, ones) = (number / 10, DIGITS[number % 10]);
+    match tens {
+        0 => ones.to_owned(),
+        1 => format!("十{ones}"),
+        2..=9 => format!("{}十{ones}", DIGITS[tens]),
+        _ => number.to_string(),
+    }
+}
 
 /// Names as a sentence lists them: 甲、乙和丙.
 pub(super) fn listed(names: &[String]) -> String {
@@ -31,13 +42,13 @@ pub(super) fn different(names: impl IntoIterator<Item = String>) -> Vec<String> 
     seen
 }
 
-/// Points of one paragraph: 一是…二是…, or the only one as it is.
-pub(super) fn points(points: &[String]) -> String {
-    match points {
+/// Items of one paragraph: 一是…二是…, or the only one as it is.
+pub(super) fn items(items: &[String]) -> String {
+    match items {
         [only] => only.clone(),
         several => {
-            let numbered = several.iter().zip(ORDER);
-            let numbered = numbered.map(|(point, number)| format!("{number}是{point}"));
+            let numbered = several.iter().zip(1..);
+            let numbered = numbered.map(|(item, place)| format!("{}是{item}", number(place)));
             numbered.collect::<Vec<_>>().concat()
         }
     }
@@ -45,9 +56,7 @@ pub(super) fn points(points: &[String]) -> String {
 
 /// The number of a section: （一）.
 pub(super) fn section(place: usize) -> String {
-    ORDER
-        .get(place)
-        .map_or_else(String::new, |number| format!("（{number}）"))
+    format!("（{}）", number(place + 1))
 }
 
 /// Statements of one sentence, those that are there, closed by a full stop; nothing where there is none.
@@ -78,15 +87,16 @@ mod tests {
     }
 
     #[test]
-    fn a_lone_point_has_no_number() {
-        assert_eq!(points(&names(&["甲。"])), "甲。");
-        assert_eq!(points(&names(&["甲。", "乙。"])), "一是甲。二是乙。");
-        let many = names(&["甲"; 12]);
-        assert_eq!(
-            points(&many).matches('是').count(),
-            10,
-            "no more than can be numbered"
-        );
+    fn a_lone_item_has_no_number() {
+        assert_eq!(items(&names(&["甲。"])), "甲。");
+        assert_eq!(items(&names(&["甲。", "乙。"])), "一是甲。二是乙。");
+        let many = items(&names(&["甲"; 112]));
+        assert_eq!(many.matches('甲').count(), 112, "none is left out");
+        for number in ["十是甲", "十一是甲", "二十是甲", "九十九是甲", "100是甲"]
+        {
+            assert!(many.contains(number), "{number}");
+        }
+        assert_eq!(section(10), "（十一）");
     }
 
     #[test]

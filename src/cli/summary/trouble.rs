@@ -8,7 +8,7 @@ use crate::document::{Block, Span};
 use crate::value::Choice;
 
 /// 三、存在问题.
-pub(super) fn trouble(material: &Material<'_>) -> Vec<Block> {
+pub(super) fn trouble(material: &Material) -> Vec<Block> {
     let mut blocks = Vec::new();
     for part in Part::ENTRIES {
         let told: Vec<String> = RULES

@@ -1,15 +1,15 @@
 //! 二、工作成效: what was done and what came of it, in the three sections of the source.
 
-use super::material::{Material, words};
-use super::sentence::{different, listed, points, section, sentence, some};
+use super::material::{Material, common, words};
+use super::sentence::{different, items, listed, section, sentence, some};
 use super::to_write;
 use crate::document::{Block, Span};
 use crate::record::Kind;
 use crate::store::Row;
 use crate::value::Cell;
 
-/// A section: its run-in heading, and the points that may stand in it.
-type Section = (&'static str, fn(&Material<'_>) -> Vec<Option<String>>);
+/// A section: its run-in heading, and the items that may stand in it.
+type Section = (&'static str, fn(&Material) -> Vec<Option<String>>);
 
 const SECTIONS: [Section; 3] = [
     ("开展“三送”活动，服务企业发展。", three),
@@ -18,7 +18,7 @@ const SECTIONS: [Section; 3] = [
 ];
 
 /// 二、工作成效.
-pub(super) fn work(material: &Material<'_>) -> Vec<Block> {
+pub(super) fn work(material: &Material) -> Vec<Block> {
     let mut blocks = vec![to_write("总体做法")];
     let mut place = 0;
     for (heading, said) in SECTIONS {
@@ -28,31 +28,31 @@ pub(super) fn work(material: &Material<'_>) -> Vec<Block> {
         }
         blocks.push(Block::Paragraph(vec![
             Span::lead(format!("{}{heading}", section(place))),
-            Span::plain(points(&said)),
+            Span::plain(items(&said)),
         ]));
         place += 1;
     }
     blocks
 }
 
-/// A point: its heading and its sentences, those that are there; none where there is none.
-fn point(heading: &str, sentences: impl IntoIterator<Item = Option<String>>) -> Option<String> {
+/// An item: its heading and its sentences, those that are there; none where there is none.
+fn item(heading: &str, sentences: impl IntoIterator<Item = Option<String>>) -> Option<String> {
     let said: String = sentences.into_iter().flatten().collect();
     (!said.is_empty()).then(|| format!("{heading}{said}"))
 }
 
 /// （一）开展“三送”活动.
-fn three(material: &Material<'_>) -> Vec<Option<String>> {
+fn three(material: &Material) -> Vec<Option<String>> {
     vec![
-        point("送政策问需求，为商户解难题。", [policy(material)]),
-        point(
+        item("送政策问需求，为商户解难题。", [policy(material)]),
+        item(
             "送服务解难题，为企业输活力。",
             [
                 material.told("visits-service", "开展送服务走访{}次。"),
                 on_site(material),
             ],
         ),
-        point(
+        item(
             "送信心纾困局，高质量助发展。",
             [
                 material.told("visits-confidence", "开展送信心走访{}次。"),
@@ -64,13 +64,10 @@ fn three(material: &Material<'_>) -> Vec<Option<String>> {
 }
 
 /// Where and of what was told, and how many households it reached (F9, F10).
-fn policy(material: &Material<'_>) -> Option<String> {
-    let visits = material.behind("visits-policy");
-    let places = different(visits.iter().map(|row| match row.cell("point") {
-        Cell::Empty => row.cell("place").words(),
-        point => point.words(),
-    }));
-    let topics = different(words(&visits, "topics"));
+fn policy(material: &Material) -> Option<String> {
+    let visits = &material.behind.policy;
+    let places = places(visits);
+    let topics = different(words(visits, "topics"));
     let (laws, others): (Vec<String>, Vec<String>) = topics
         .into_iter()
         .partition(|topic| topic.starts_with('《'));
@@ -78,47 +75,67 @@ fn policy(material: &Material<'_>) -> Option<String> {
         material
             .told("visits-policy", "开展送政策走访{}次")
             .map(|said| {
-                if places.len() > 1 {
-                    format!("在{}{}处{said}", some(&places, 2), places.len())
-                } else {
-                    format!("在{}{said}", listed(&places))
+                let names = different(places.iter().map(|place| place.words()));
+                match places.len() {
+                    0 | 1 => format!("在{}{said}", names.concat()),
+                    several => format!("在{}{several}处{said}", with_more(&names, several)),
                 }
             }),
         (!laws.is_empty()).then(|| {
-            let most = laws.len().min(3);
-            format!("宣讲{}等法律法规", laws[..most].concat())
+            let more = if laws.len() > 3 {
+                "等法律法规"
+            } else {
+                ""
+            };
+            format!("宣讲{}{more}", laws[..laws.len().min(3)].concat())
         }),
         (!others.is_empty()).then(|| format!("介绍{}", some(&others, 3))),
         material.told("reach", "辐射商户{}户次"),
     ])
 }
 
+/// Where visits were made: contact points and other places, each once.
+fn places(visits: &[Row]) -> Vec<&Cell> {
+    let mut places: Vec<&Cell> = Vec::new();
+    for row in visits {
+        let place = match row.cell("point") {
+            Cell::Empty => row.cell("place"),
+            point => point,
+        };
+        if !places.contains(&place) {
+            places.push(place);
+        }
+    }
+    places
+}
+
+/// Two names, with 等 where they are not all of so many.
+fn with_more(names: &[String], all: usize) -> String {
+    let most = names.len().min(2);
+    if most < all {
+        format!("{}等", names[..most].join("、"))
+    } else {
+        listed(names)
+    }
+}
+
 /// What companies asked for and was solved on the spot (F11 to F13).
-fn on_site(material: &Material<'_>) -> Option<String> {
-    let problems = material.behind("onsite-problems");
-    let categories = different(words(&problems, "category"));
+fn on_site(material: &Material) -> Option<String> {
+    let categories = different(words(&material.behind.on_site, "category"));
     let companies = material.told("onsite-companies", "现场解决{}户企业")?;
     let problems = material.told("onsite-problems", "{}个问题")?;
     Some(format!(
         "针对{}问题，{companies}{problems}。",
-        with_more(&categories, 3)
+        some(&categories, 3)
     ))
 }
 
-/// So many names at most; 等 in any case, since a list of this kind is never a whole one.
-fn with_more(names: &[String], most: usize) -> String {
-    let most = names.len().min(most);
-    format!("{}等", names[..most].join("、"))
-}
-
-/// The projects of a kind that ran in the period, in quotation marks (F14, F33).
-fn projects(material: &Material<'_>, kind: &str) -> Vec<String> {
-    let names = material
-        .projects
+/// The names of projects, in quotation marks.
+fn projects(rows: &[Row]) -> Vec<String> {
+    different(words(rows, "name"))
         .iter()
-        .filter(|row| matches!(row.cell("kind"), Cell::Choice(entry) if entry.code == kind))
-        .map(|row| quoted(&row.cell("name").words()));
-    different(names)
+        .map(|name| quoted(name))
+        .collect()
 }
 
 /// A name in quotation marks, unless it has some.
@@ -131,13 +148,13 @@ fn quoted(name: &str) -> String {
 }
 
 /// The platforms that are being built; they have no figure (F14).
-fn platforms(material: &Material<'_>) -> Option<String> {
-    let names = projects(material, "platform");
+fn platforms(material: &Material) -> Option<String> {
+    let names = projects(&material.behind.platforms);
     (!names.is_empty()).then(|| format!("推动{}。", listed(&names)))
 }
 
 /// Honours, pilots and standards (F15 to F17).
-fn results(material: &Material<'_>) -> Option<String> {
+fn results(material: &Material) -> Option<String> {
     let levels: Vec<String> = material
         .report
         .figures
@@ -147,45 +164,39 @@ fn results(material: &Material<'_>) -> Option<String> {
         .filter(|counted| counted.figure.key != "standards-unlevelled")
         .map(|counted| counted.figure.label.trim_end_matches("标准").to_owned())
         .collect();
-    let of = if levels.is_empty() {
-        "标准".to_owned()
-    } else {
-        format!("{}等各类标准", levels.join("、"))
+    let unlevelled = material.value("standards-unlevelled") > 0;
+    let of = match levels.as_slice() {
+        [level] if !unlevelled => format!("{level}标准"),
+        [] | [_] => "标准".to_owned(),
+        several => format!("{}等各类标准", several.join("、")),
     };
     sentence([
         material
             .told("honours-confidence", "称号{}户")
-            .map(|said| format!("获得{}{said}", honour(material, "honours-confidence"))),
+            .map(|said| format!("获得{}{said}", honour(&material.behind.honours_confidence))),
         material.told("pilots", "通过标准化试点示范项目{}个"),
         material.told("standards", &format!("制定{of}{{}}项")),
     ])
 }
 
 /// The name of the honour, where all have the same one.
-fn honour(material: &Material<'_>, key: &str) -> String {
-    let names = different(words(&material.behind(key), "name"));
-    match names.as_slice() {
-        [name] => quoted(name),
-        _ => "各类".to_owned(),
-    }
+fn honour(rows: &[Row]) -> String {
+    common(rows, "name").map_or_else(|| "各类".to_owned(), |name| quoted(&name))
 }
 
 /// （二）加强质量提升.
-fn quality(material: &Material<'_>) -> Vec<Option<String>> {
+fn quality(material: &Material) -> Vec<Option<String>> {
     vec![
-        point("厚植质量文化。", [trained(material)]),
-        point("实施项目攻关。", [staged(material), tackled(material)]),
-        point("开展结对联建。", [paired(material)]),
+        item("厚植质量文化。", [trained(material)]),
+        item("实施项目攻关。", [staged(material), tackled(material)]),
+        item("开展结对联建。", [paired(material)]),
     ]
 }
 
 /// Trainings and the honours of the campaign (F19 to F22).
-fn trained(material: &Material<'_>) -> Option<String> {
-    let campaigns = different(words(&material.behind("trainings"), "campaign"));
-    let campaign = match campaigns.as_slice() {
-        [name] => Some(format!("结合{}", quoted(name))),
-        _ => None,
-    };
+fn trained(material: &Material) -> Option<String> {
+    let campaign =
+        common(&material.behind.trainings, "campaign").map(|name| format!("结合{}", quoted(&name)));
     let trainings = material.told("trainings", "开展质量培训{}次");
     sentence([
         campaign.filter(|_| trainings.is_some()),
@@ -193,15 +204,16 @@ fn trained(material: &Material<'_>) -> Option<String> {
         material.told("trainees", "培训质量人才{}人次"),
         material
             .told("honours-quality", "称号企业{}家")
-            .map(|said| format!("荣获{}{said}", honour(material, "honours-quality"))),
+            .map(|said| format!("荣获{}{said}", honour(&material.behind.honours_quality))),
     ])
 }
 
 /// The three stages, where some project has gone through them all (F24).
-fn staged(material: &Material<'_>) -> Option<String> {
+fn staged(material: &Material) -> Option<String> {
     let stages = ["discussed_on", "followed_on", "evaluated_on"];
     let whole = material
-        .behind("project-points")
+        .behind
+        .tackled
         .iter()
         .any(|row| stages.iter().all(|stage| material.is_past(row.cell(stage))));
     whole.then(|| {
@@ -210,7 +222,7 @@ fn staged(material: &Material<'_>) -> Option<String> {
 }
 
 /// Projects, teams and what they solved (F26 to F28).
-fn tackled(material: &Material<'_>) -> Option<String> {
+fn tackled(material: &Material) -> Option<String> {
     sentence([
         material.told("project-points", "重点指导实施项目攻关小个专党组织{}个"),
         material.told("teams", "成立质量攻关小组{}个"),
@@ -219,8 +231,8 @@ fn tackled(material: &Material<'_>) -> Option<String> {
 }
 
 /// Meetings attended, suggestions, problems solved, projects furthered (F30 to F33).
-fn paired(material: &Material<'_>) -> Option<String> {
-    let guided = projects(material, "guidance");
+fn paired(material: &Material) -> Option<String> {
+    let guided = projects(&material.behind.guided);
     sentence([
         material.told(
             "pairing-meetings",
@@ -233,16 +245,16 @@ fn paired(material: &Material<'_>) -> Option<String> {
 }
 
 /// （三）突出政治功能.
-fn vigour(material: &Material<'_>) -> Vec<Option<String>> {
+fn vigour(material: &Material) -> Vec<Option<String>> {
     vec![
-        point("筑堡垒，强化组织力。", [premises(material), held(material)]),
-        point("树标杆，激发战斗力。", [pioneers(material)]),
-        point("争先锋，凸显凝聚力。", [exchanged(material)]),
+        item("筑堡垒，强化组织力。", [premises(material), held(material)]),
+        item("树标杆，激发战斗力。", [pioneers(material)]),
+        item("争先锋，凸显凝聚力。", [exchanged(material)]),
     ]
 }
 
 /// Premises; 每个 only where it is every one (F34).
-fn premises(material: &Material<'_>) -> Option<String> {
+fn premises(material: &Material) -> Option<String> {
     let (points, whole) = (material.value("points"), material.value("facilities"));
     match whole {
         0 => None,
@@ -256,7 +268,7 @@ fn premises(material: &Material<'_>) -> Option<String> {
 }
 
 /// Meetings, a statement a kind, and how many came (F18, F35).
-fn held(material: &Material<'_>) -> Option<String> {
+fn held(material: &Material) -> Option<String> {
     let meetings = each(material, "meetings-");
     sentence([
         (!meetings.is_empty()).then(|| format!("开展{}", meetings.join("、"))),
@@ -265,43 +277,31 @@ fn held(material: &Material<'_>) -> Option<String> {
 }
 
 /// 党员先锋岗, and what they pledge (F36).
-fn pioneers(material: &Material<'_>) -> Option<String> {
-    let pledges: Vec<String> = {
-        let given = words_of_choices(&material.behind("pioneers"), "pledges");
-        Kind::Member
-            .dictionary()
-            .column("pledges")
-            .and_then(|column| column.shape.entries())
-            .unwrap_or_default()
-            .iter()
-            .map(|entry| entry.label.to_owned())
-            .filter(|label| given.contains(label))
-            .collect()
-    };
+fn pioneers(material: &Material) -> Option<String> {
+    let given = words(&material.behind.pioneers, "pledges");
+    let pledges: Vec<&str> = Kind::Member
+        .dictionary()
+        .column("pledges")
+        .and_then(|column| column.shape.entries())
+        .unwrap_or_default()
+        .iter()
+        .map(|entry| entry.label)
+        .filter(|label| given.iter().any(|one| one == label))
+        .collect();
     sentence([
         material.told("pioneers", "{}名党员设立先锋岗"),
         (!pledges.is_empty() && material.value("pioneers") > 0).then(|| pledges.join("、")),
     ])
 }
 
-/// The labels in a column of several choices.
-fn words_of_choices(rows: &[Row], key: &str) -> Vec<String> {
-    rows.iter()
-        .flat_map(|row| match row.cell(key) {
-            Cell::Choices(entries) => entries.iter().map(|entry| entry.label.to_owned()).collect(),
-            _ => Vec::new(),
-        })
-        .collect()
-}
-
 /// Activities but trainings, a statement a kind (F38).
-fn exchanged(material: &Material<'_>) -> Option<String> {
+fn exchanged(material: &Material) -> Option<String> {
     let activities = each(material, "activities-");
     sentence([(!activities.is_empty()).then(|| format!("开展{}", activities.join("、")))])
 }
 
 /// A statement for each figure whose key begins so, with its name and value.
-fn each(material: &Material<'_>, start: &str) -> Vec<String> {
+fn each(material: &Material, start: &str) -> Vec<String> {
     material
         .report
         .figures
