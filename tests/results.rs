@@ -248,6 +248,17 @@ fn what_was_handed_in_is_kept_and_what_moved_it_is_named() {
     assert!(officer.done("report --handed").text().contains("张敏"));
     assert!(officer.done("log").text().contains("定稿统计表"));
 
+    // What it counts by is named where the record itself is as it was.
+    officer.done("visit edit 19 --send 日常走访");
+    let text = officer.done("report --against 1").text();
+    let because = "不再计入：问题 17：2022-09-07 周三　溪创(云溪)生物科技有限公司　核心商标被他人抢注，异议期剩余不足一个月\n    \
+                   因为 走访 19：";
+    assert!(text.contains(because), "{text}");
+    assert!(
+        text.contains("      三送类别：送服务 → 日常走访\n"),
+        "{text}"
+    );
+
     // What came after its day moves nothing, nor does a report of another period.
     officer.done("idea add --date 2023-01-02 --text 第二年的点子");
     assert_eq!(

@@ -35,7 +35,7 @@ pub(super) fn command() -> Command {
                 "kind",
                 "种类",
                 "种类",
-                "联系点、党员、项目、走访、问题；不写时按表头认",
+                format!("{}；不写时按表头认", labels().join("、")),
             ),
             switch("allow-same", "允许相同", "与已有记录相同的行也照样导入"),
         ])
@@ -79,14 +79,18 @@ fn read(file: &str) -> Result<Rows, Complaint> {
     read_csv(&bytes).map_err(|fault| words::unreadable(file, &fault))
 }
 
+/// What the kinds are called that a sheet may hold.
+fn labels() -> Vec<&'static str> {
+    Kind::entered()
+        .map(|kind| kind.dictionary().label)
+        .collect()
+}
+
 /// The kind that a person names.
 fn kind_named(typed: &str) -> Result<Kind, Complaint> {
     Kind::named(typed).ok_or_else(|| {
-        let labels: Vec<_> = Kind::entered()
-            .map(|kind| kind.dictionary().label)
-            .collect();
         Complaint::not_understood(format!("没有「{}」这种记录。", shown(typed)))
-            .hint(format!("可选：{}", labels.join("、")))
+            .hint(format!("可选：{}", labels().join("、")))
     })
 }
 

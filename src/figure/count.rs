@@ -91,7 +91,7 @@ pub fn year_so_far(
     let Some(period) = Period::year(year).filter(|period| period.from <= asof) else {
         return Ok(Vec::new());
     };
-    let frame = Frame::without_plans(period.from, period.to.min(asof), &[]);
+    let frame = Frame::without_plans(period.from, period.asof(asof), &[]);
     let mut values = Values::new();
     for source in Kind::ALL.iter().filter(|source| **source != Kind::Plan) {
         for figures in together(*source, None) {
@@ -244,13 +244,22 @@ fn sum(figure: &Figure) -> String {
 
 /// Which rows of its source a figure counts.
 pub fn condition(figure: &Figure) -> String {
-    let Count::Rows { when, filter, .. } = &figure.count else {
+    let Count::Rows {
+        when,
+        chosen,
+        filter,
+        ..
+    } = &figure.count
+    else {
         return "0".to_owned();
     };
     let mut conditions: Vec<String> = filter
         .iter()
         .map(|condition| format!("({condition})"))
         .collect();
+    if let Some((column, entry)) = chosen {
+        conditions.push(format!("t.\"{column}\" = '{}'", entry.code));
+    }
     if let When::On(day) = when {
         conditions.push(format!("{day} BETWEEN :from AND :asof"));
     }

@@ -44,7 +44,7 @@ pub fn explain(
     let frame = Frame::of(
         page,
         question.period.from,
-        question.period.to.min(question.today),
+        question.period.asof(question.today),
         &question.shares,
     )?;
     match &figure.count {

@@ -28,6 +28,7 @@ const fn figure(
         count,
         hidden: false,
         part: false,
+        rests_on: None,
         remark: None,
     }
 }
@@ -58,8 +59,29 @@ const fn rows(
     Rows {
         source,
         when,
+        chosen: None,
         filter,
         measure,
+    }
+}
+
+/// The same, of records with this choice in a column.
+const fn of(column: &'static str, entry: &'static Entry, count: Count) -> Count {
+    match count {
+        Rows {
+            source,
+            when,
+            filter,
+            measure,
+            ..
+        } => Rows {
+            source,
+            when,
+            chosen: Some((column, entry)),
+            filter,
+            measure,
+        },
+        Share { part, whole } => Share { part, whole },
     }
 }
 
@@ -115,30 +137,25 @@ const fn honoured(filter: &'static [&'static str]) -> Count {
 }
 
 /// The standards of a level.
-const fn standards(level: Level, key: &'static str, filter: &'static [&'static str]) -> Figure {
+const fn standards(level: Level, key: &'static str) -> Figure {
+    let level = &Level::ENTRIES[level as usize];
+    let count = awarded(&[STANDARD, AWARDED], Sum("t.quantity"));
     // 国家标准 rather than 国家: the row stands alone in a list of names.
-    let label = Level::ENTRIES[level as usize].words[0];
     part(figure(
         Visits,
         key,
-        label,
+        level.words[0],
         "项",
         "其中这一层级的标准",
-        awarded(filter, Sum("t.quantity")),
+        of("level", level, count),
     ))
 }
 
 /// The meetings of a kind.
-const fn meetings(kind: MeetingKind, key: &'static str, filter: &'static [&'static str]) -> Figure {
-    let label = MeetingKind::ENTRIES[kind as usize].label;
-    figure(
-        Life,
-        key,
-        label,
-        "次",
-        "本期召开的次数",
-        held(filter, Records),
-    )
+const fn meetings(kind: MeetingKind, key: &'static str) -> Figure {
+    let kind = &MeetingKind::ENTRIES[kind as usize];
+    let count = of("kind", kind, held(&[], Records));
+    figure(Life, key, kind.label, "次", "本期召开的次数", count)
 }
 
 /// Counts meetings by their day.
@@ -152,23 +169,14 @@ const fn active(filter: &'static [&'static str], measure: Measure) -> Count {
 }
 
 /// The activities of a kind.
-const fn activities(
-    kind: ActivityKind,
-    key: &'static str,
-    filter: &'static [&'static str],
-) -> Figure {
+const fn activities(kind: ActivityKind, key: &'static str) -> Figure {
+    let entry = &ActivityKind::ENTRIES[kind as usize];
     let label = match kind {
         ActivityKind::Other => "其他活动",
-        _ => ActivityKind::ENTRIES[kind as usize].label,
+        _ => entry.label,
     };
-    figure(
-        Life,
-        key,
-        label,
-        "次",
-        "本期开展的次数",
-        active(filter, Records),
-    )
+    let count = of("kind", entry, active(&[], Records));
+    figure(Life, key, label, "次", "本期开展的次数", count)
 }
 
 /// A plan of the years of the period.
@@ -358,20 +366,23 @@ pub const FIGURES: &[Figure] = &[
         "本期走访过的联系点，每个只算一次",
         visits(&["t.point IS NOT NULL"], Different("t.point")),
     ),
-    hidden(figure(
-        Visits,
-        "points-counted-visited",
-        "其中：在册联系点",
-        "个",
-        "截至日在册、本期走访过的联系点",
-        points(
-            &[
-                POINT_COUNTS,
-                "EXISTS (SELECT 1 FROM visit AS w WHERE w.point = t.id AND w.date BETWEEN :from AND :asof)",
-            ],
-            Records,
-        ),
-    )),
+    Figure {
+        rests_on: Some("points-visited"),
+        ..hidden(figure(
+            Visits,
+            "points-counted-visited",
+            "其中：在册联系点",
+            "个",
+            "截至日在册、本期走访过的联系点",
+            points(
+                &[
+                    POINT_COUNTS,
+                    "EXISTS (SELECT 1 FROM visit AS w WHERE w.point = t.id AND w.date BETWEEN :from AND :asof)",
+                ],
+                Records,
+            ),
+        ))
+    },
     figure(
         Visits,
         "coverage",
@@ -436,36 +447,12 @@ pub const FIGURES: &[Figure] = &[
         "本期发布的标准",
         awarded(&[STANDARD, AWARDED], Sum("t.quantity")),
     ),
-    standards(
-        Level::International,
-        "standards-international",
-        &[STANDARD, AWARDED, "t.level = 'international'"],
-    ),
-    standards(
-        Level::National,
-        "standards-national",
-        &[STANDARD, AWARDED, "t.level = 'national'"],
-    ),
-    standards(
-        Level::Industry,
-        "standards-industry",
-        &[STANDARD, AWARDED, "t.level = 'industry'"],
-    ),
-    standards(
-        Level::Local,
-        "standards-local",
-        &[STANDARD, AWARDED, "t.level = 'local'"],
-    ),
-    standards(
-        Level::Group,
-        "standards-group",
-        &[STANDARD, AWARDED, "t.level = 'group'"],
-    ),
-    standards(
-        Level::Company,
-        "standards-company",
-        &[STANDARD, AWARDED, "t.level = 'company'"],
-    ),
+    standards(Level::International, "standards-international"),
+    standards(Level::National, "standards-national"),
+    standards(Level::Industry, "standards-industry"),
+    standards(Level::Local, "standards-local"),
+    standards(Level::Group, "standards-group"),
+    standards(Level::Company, "standards-company"),
     part(figure(
         Visits,
         "standards-unlevelled",
@@ -677,38 +664,14 @@ pub const FIGURES: &[Figure] = &[
         },
     ),
     // F35 among them
-    meetings(
-        MeetingKind::Assembly,
-        "meetings-assembly",
-        &["t.kind = 'assembly'"],
-    ),
-    meetings(
-        MeetingKind::Council,
-        "meetings-council",
-        &["t.kind = 'council'"],
-    ),
-    meetings(MeetingKind::Group, "meetings-group", &["t.kind = 'group'"]),
-    meetings(
-        MeetingKind::Lecture,
-        "meetings-lecture",
-        &["t.kind = 'lecture'"],
-    ),
-    meetings(
-        MeetingKind::Themeday,
-        "meetings-themeday",
-        &["t.kind = 'themeday'"],
-    ),
-    meetings(
-        MeetingKind::Review,
-        "meetings-review",
-        &["t.kind = 'review'"],
-    ),
-    meetings(
-        MeetingKind::Appraisal,
-        "meetings-appraisal",
-        &["t.kind = 'appraisal'"],
-    ),
-    meetings(MeetingKind::Talk, "meetings-talk", &["t.kind = 'talk'"]),
+    meetings(MeetingKind::Assembly, "meetings-assembly"),
+    meetings(MeetingKind::Council, "meetings-council"),
+    meetings(MeetingKind::Group, "meetings-group"),
+    meetings(MeetingKind::Lecture, "meetings-lecture"),
+    meetings(MeetingKind::Themeday, "meetings-themeday"),
+    meetings(MeetingKind::Review, "meetings-review"),
+    meetings(MeetingKind::Appraisal, "meetings-appraisal"),
+    meetings(MeetingKind::Talk, "meetings-talk"),
     hidden(figure(
         Life,
         "meetings-present",
@@ -737,41 +700,13 @@ pub const FIGURES: &[Figure] = &[
         },
     ),
     // F38 among them
-    activities(
-        ActivityKind::Party,
-        "activities-party",
-        &["t.kind = 'party'"],
-    ),
-    activities(
-        ActivityKind::Lesson,
-        "activities-lesson",
-        &["t.kind = 'lesson'"],
-    ),
-    activities(
-        ActivityKind::Publicity,
-        "activities-publicity",
-        &["t.kind = 'publicity'"],
-    ),
-    activities(
-        ActivityKind::Safety,
-        "activities-safety",
-        &["t.kind = 'safety'"],
-    ),
-    activities(
-        ActivityKind::Exchange,
-        "activities-exchange",
-        &["t.kind = 'exchange'"],
-    ),
-    activities(
-        ActivityKind::Volunteer,
-        "activities-volunteer",
-        &["t.kind = 'volunteer'"],
-    ),
-    activities(
-        ActivityKind::Other,
-        "activities-other",
-        &["t.kind = 'other'"],
-    ),
+    activities(ActivityKind::Party, "activities-party"),
+    activities(ActivityKind::Lesson, "activities-lesson"),
+    activities(ActivityKind::Publicity, "activities-publicity"),
+    activities(ActivityKind::Safety, "activities-safety"),
+    activities(ActivityKind::Exchange, "activities-exchange"),
+    activities(ActivityKind::Volunteer, "activities-volunteer"),
+    activities(ActivityKind::Other, "activities-other"),
     // F36
     figure(
         Life,
@@ -869,6 +804,27 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn the_key_of_a_figure_of_one_choice_ends_with_its_code() {
+        let mut seen = 0;
+        for figure in FIGURES {
+            if let Rows {
+                chosen: Some((_, entry)),
+                ..
+            } = &figure.count
+            {
+                seen += 1;
+                assert!(
+                    figure.key.ends_with(&format!("-{}", entry.code)),
+                    "{}",
+                    figure.key
+                );
+            }
+        }
+        let kinds = MeetingKind::ENTRIES.len() + ActivityKind::ENTRIES.len() - 1;
+        assert_eq!(seen, kinds + Level::ENTRIES.len());
     }
 
     #[test]

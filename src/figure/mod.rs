@@ -12,7 +12,7 @@ mod report;
 #[cfg(test)]
 mod tests;
 
-pub use against::{Kept, Moved, Shift, against, kept};
+pub use against::{Cause, Kept, Moved, Shift, Turn, against, kept};
 pub use dimension::{Dimension, Share};
 pub use explain::{Part, explain};
 pub use list::{FIGURES, NAMES};
@@ -20,6 +20,7 @@ pub use plan::{Progress, name_of};
 pub use report::{Counted, Question, Report, Slice, limited, report};
 
 use crate::record::Kind;
+use crate::value::Entry;
 
 /// The groups of the report, in order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,7 +51,7 @@ impl Group {
 }
 
 /// A figure of the report.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Figure {
     /// The group it stands in.
     pub group: Group,
@@ -68,12 +69,14 @@ pub struct Figure {
     pub hidden: bool,
     /// Whether a table leaves it out where it is nothing: one of many parts of the figure above it.
     pub part: bool,
+    /// A figure whose records decide which records of this one count.
+    pub rests_on: Option<&'static str>,
     /// A figure that the 口径 names the value of, and the words before it and behind.
     pub remark: Option<(&'static str, &'static str, &'static str)>,
 }
 
 /// How a figure is counted.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub enum Count {
     /// From the records of one kind.
     Rows {
@@ -81,6 +84,8 @@ pub enum Count {
         source: Kind,
         /// Which day decides.
         when: When,
+        /// The choice that a column of the record holds, where one is wanted.
+        chosen: Option<(&'static str, &'static Entry)>,
         /// Which records count: conditions in SQL over the kind's scope, all of which hold.
         filter: &'static [&'static str],
         /// What is added up.

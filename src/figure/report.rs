@@ -93,7 +93,7 @@ impl Report {
 /// When the file cannot be read.
 pub fn report(page: Page<'_>, question: &Question) -> Result<Report, Error> {
     let period = question.period;
-    let asof = period.to.min(question.today);
+    let asof = period.asof(question.today);
     let running = asof < period.to;
     let before = period.a_year_before();
     let prior = (

@@ -130,6 +130,12 @@ impl Period {
             .collect()
     }
 
+    /// 截至: its last day, or today if that is earlier.
+    #[must_use]
+    pub fn asof(&self, today: Day) -> Day {
+        self.to.min(today)
+    }
+
     /// What it is called: 2022年, 2022年上半年, 2022年第三季度, 2022年3月, or its two days.
     pub fn title(&self) -> String {
         let (year, month) = (self.from.year(), self.from.month());

@@ -11,12 +11,13 @@ use crate::cli::output::{Destination, Field, Format};
 use crate::cli::session::{Session, resolve};
 use crate::cli::words;
 use crate::document::{self, Block, Document, Layout, Table};
-use crate::figure::{FIGURES, Figure, Kept, Moved, Question, Share, Shift, against, kept};
+use crate::entry;
+use crate::figure::{FIGURES, Figure, Kept, Moved, Question, Share, Turn, against, kept};
 use crate::record::Kind;
 use crate::sheet::{Head, wrap};
 use crate::store::{Ledger, Page, Query, Row};
 use crate::value::text::shown;
-use crate::value::{Cell, Day, Link, Period};
+use crate::value::{Cell, Day, Period};
 
 /// The command of the history.
 const VERB: &str = "report freeze";
@@ -27,41 +28,44 @@ pub(super) fn freeze(
     ledger: &mut Ledger,
     question: &Question,
 ) -> anyhow::Result<()> {
-    let figures = kept(ledger.page(), question)?;
-    let asof = question.period.to.min(question.today);
-    let mut given = vec![
-        ("name", Cell::Text(question.period.title())),
-        ("begins_on", Cell::Day(question.period.from)),
-        ("ends_on", Cell::Day(question.period.to)),
-        ("asof_on", Cell::Day(asof)),
-        ("date", Cell::Day(question.today)),
-        ("person", Cell::Text(session.author().to_owned())),
-        ("figures", Cell::Text(serde_json::to_string(&figures)?)),
-    ];
-    for share in &question.shares {
-        given.push(match share {
-            Share::Point(id) => {
-                let name = ledger.page().row(Kind::Point, *id)?.cell("name").words();
-                ("point", Cell::Link(Link { id: *id, name }))
-            }
-            Share::Station(name) => ("station", Cell::Text(name.clone())),
-            Share::Section(name) => ("section", Cell::Text(name.clone())),
-        });
-    }
-    let dictionary = Kind::Handed.dictionary();
-    let mut cells = vec![Cell::Empty; dictionary.columns.len()];
-    for (key, cell) in given {
-        if let Some(place) = dictionary.place(key) {
-            cells[place] = cell;
+    let asof = question.period.asof(question.today);
+    let person = session.author().to_owned();
+    let command = session.command(VERB);
+    // Counted and kept under one lock, so that no other command comes in between.
+    let (id, figures) = ledger.write(&command, |writing| -> anyhow::Result<(i64, usize)> {
+        let page = writing.page();
+        let figures = kept(page, question)?;
+        let mut given = vec![
+            ("name", Cell::Text(question.period.title())),
+            ("begins_on", Cell::Day(question.period.from)),
+            ("ends_on", Cell::Day(question.period.to)),
+            ("asof_on", Cell::Day(asof)),
+            ("date", Cell::Day(question.today)),
+            ("person", Cell::Text(person)),
+            ("figures", Cell::Text(serde_json::to_string(&figures)?)),
+        ];
+        for share in &question.shares {
+            given.push(match share {
+                Share::Point(id) => {
+                    let link = entry::link_to(&page.row(Kind::Point, *id)?);
+                    ("point", Cell::Link(link))
+                }
+                Share::Station(name) => ("station", Cell::Text(name.clone())),
+                Share::Section(name) => ("section", Cell::Text(name.clone())),
+            });
         }
-    }
-    let id = ledger.write(&session.command(VERB), |writing| {
-        writing.add(Kind::Handed, &cells)
+        let dictionary = Kind::Handed.dictionary();
+        let mut cells = vec![Cell::Empty; dictionary.columns.len()];
+        for (key, cell) in given {
+            if let Some(place) = dictionary.place(key) {
+                cells[place] = cell;
+            }
+        }
+        Ok((writing.add(Kind::Handed, &cells)?, figures.len()))
     })?;
     session.say(format!(
-        "已定稿 {id}：{}，截至 {asof}，{} 个指标。",
-        question.period.title(),
-        figures.len()
+        "已定稿 {id}：{}，截至 {asof}，{figures} 个指标。",
+        question.period.title()
     ))?;
     if asof < question.period.to {
         session.warn("本期还没有结束，定下的是到今天为止的数。")?;
@@ -272,8 +276,8 @@ pub(super) fn compare(
                     }
                     for shift in &one.shifts {
                         let what = [
-                            Cell::Text(words::shift(shift).to_owned()),
-                            Cell::Text(words::brief(shift.row())),
+                            Cell::Text(words::turn(shift.turn).to_owned()),
+                            Cell::Text(shift.row().map(words::brief).unwrap_or_default()),
                         ];
                         let cells = values.iter().cloned().chain(what);
                         writer.row(&cells.collect::<Vec<_>>())?;
@@ -378,16 +382,19 @@ fn in_words(row: &Row, question: &Question, moved: &[Moved], limit: usize) -> St
             one.figure.unit
         ));
         if one.recounted {
-            lines.push("  程序更新后这个指标的算法变了，同样的记录得数不同".to_owned());
+            lines.push(
+                "  定稿时的记录现在重算也不是这个数：程序的算法变了，或这份定稿是在别的台账里定的"
+                    .to_owned(),
+            );
         }
         for shift in &one.shifts {
             lines.push(format!(
                 "  {}：{}",
-                words::shift(shift),
-                words::brief(shift.row())
+                words::turn(shift.turn),
+                shift.row().map(words::brief).unwrap_or_default()
             ));
             lines.extend(
-                words::shifted(shift)
+                words::reasons(shift)
                     .into_iter()
                     .map(|line| format!("    {line}")),
             );
@@ -411,18 +418,19 @@ fn json(row: &Row, moved: &[Moved]) -> serde_json::Value {
             let records: Vec<_> = one
                 .shifts
                 .iter()
-                .map(|shift| {
-                    let record = shift.row();
-                    serde_json::json!({
-                        "shift": match shift {
-                            Shift::Came { .. } => "came",
-                            Shift::Went { .. } => "went",
-                            Shift::Changed { .. } => "changed",
+                .filter_map(|shift| {
+                    let record = shift.row()?;
+                    Some(serde_json::json!({
+                        "shift": match shift.turn {
+                            Turn::Came => "came",
+                            Turn::Went => "went",
+                            Turn::Changed => "changed",
                         },
                         "kind": record.kind.dictionary().key,
                         "id": record.id,
                         "record": words::brief(record),
-                    })
+                        "reasons": words::reasons(shift),
+                    }))
                 })
                 .collect();
             serde_json::json!({

@@ -11,7 +11,7 @@ pub(in crate::cli) use day::{day_fault, period_fault};
 pub(in crate::cli) use doubt::doubt;
 pub(in crate::cli) use finding::{about, limit_fault, mend, sentence};
 pub(in crate::cli) use record::{
-    brief, changes, day_words, moment, named, reference_fault, shift, shifted, spoken, value_words,
+    brief, changes, day_words, moment, named, reasons, reference_fault, spoken, turn, value_words,
     verb,
 };
 

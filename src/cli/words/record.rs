@@ -1,7 +1,7 @@
 //! How a record, a change and a reference are spoken of.
 
 use crate::cli::complaint::Complaint;
-use crate::figure::{Shift, name_of};
+use crate::figure::{Cause, Shift, Turn, name_of};
 use crate::record::{Column, Kind, Shape};
 use crate::store::{Found, Row};
 use crate::value::text::{shown, width};
@@ -92,40 +92,52 @@ pub(in crate::cli) fn changes(kind: Kind, before: &[Cell], after: &[Cell]) -> Ve
 }
 
 /// What a record did to a figure.
-pub(in crate::cli) fn shift(shift: &Shift) -> &'static str {
-    match shift {
-        Shift::Came { .. } => "新计入",
-        Shift::Went { .. } => "不再计入",
-        Shift::Changed { .. } => "改动",
+pub(in crate::cli) fn turn(turn: Turn) -> &'static str {
+    match turn {
+        Turn::Came => "新计入",
+        Turn::Went => "不再计入",
+        Turn::Changed => "改动",
     }
 }
 
-/// What was done to a record that moved a figure, a line a column.
-pub(in crate::cli) fn shifted(shift: &Shift) -> Vec<String> {
-    let (before, after) = match shift {
-        Shift::Came {
-            before: None,
-            after,
-        } => {
-            let when = after.created.as_deref().map_or_else(String::new, moment);
-            return vec![format!("{when} 登记")];
+/// Why a record counts otherwise, a line a reason: what it counts by comes before what it says itself.
+pub(in crate::cli) fn reasons(shift: &Shift) -> Vec<String> {
+    let mut lines = Vec::new();
+    for cause in &shift.causes {
+        match cause {
+            Cause::Record { before, after } => {
+                if let Some(row) = after.as_ref().or(before.as_ref()) {
+                    lines.push(format!("因为 {}", brief(row)));
+                }
+                let changed = changed(before.as_ref(), after.as_ref());
+                lines.extend(changed.into_iter().map(|line| format!("  {line}")));
+            }
+            Cause::Figure { figure, then, now } => {
+                let value =
+                    |value: Option<i64>| value.map_or("—".to_owned(), |value| value.to_string());
+                lines.push(format!(
+                    "因为 对应指标{}：{} → {}",
+                    figure.label,
+                    value(*then),
+                    value(*now)
+                ));
+            }
         }
-        Shift::Went { after: None, .. } => return vec!["已删除".to_owned()],
-        Shift::Came {
-            before: Some(before),
-            after,
-        }
-        | Shift::Changed { before, after }
-        | Shift::Went {
-            before,
-            after: Some(after),
-        } => (before, after),
-    };
-    let lines = changes(after.kind, before.stored(), after.stored());
-    if lines.is_empty() {
-        return vec!["记录本身没有变，变的是它用到的记录".to_owned()];
     }
+    lines.extend(changed(shift.before.as_ref(), shift.after.as_ref()));
     lines
+}
+
+/// What was done to a record, a line a column.
+fn changed(before: Option<&Row>, after: Option<&Row>) -> Vec<String> {
+    match (before, after) {
+        (Some(before), Some(after)) => changes(after.kind, before.stored(), after.stored()),
+        (None, Some(after)) => {
+            let when = after.created.as_deref().map_or_else(String::new, moment);
+            vec![format!("{when} 登记")]
+        }
+        (_, None) => vec!["已删除".to_owned()],
+    }
 }
 
 /// What was added to prose that goes on: cut short, both would read the same.

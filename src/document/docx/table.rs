@@ -335,7 +335,7 @@ mod tests {
     }
 
     #[test]
-    fn half_pointsgets_smaller_where_columns_would_break() {
+    fn type_gets_smaller_where_columns_would_break() {
         assert_eq!(fit(&[(10, 0), (10, 0)]).0, 28);
         assert_eq!(fit(&[(32, 0), (32, 0)]).0, 24);
         assert_eq!(fit(&[(6, 0), (200, 0)]).0, 24);

@@ -1,6 +1,6 @@
 //! What has moved since a report was handed in.
 
-use super::super::{Kept, Shift, against, kept};
+use super::super::{Cause, Kept, Turn, against, kept};
 use super::*;
 use crate::record::Kind;
 
@@ -25,16 +25,14 @@ fn moved(bench: &Bench, values: &Kept, mark: i64, question: &Question) -> Vec<St
                 .shifts
                 .iter()
                 .map(|shift| {
-                    let sign = match shift {
-                        Shift::Came { .. } => '+',
-                        Shift::Went { .. } => '-',
-                        Shift::Changed { .. } => '~',
+                    let sign = match shift.turn {
+                        Turn::Came => '+',
+                        Turn::Went => '-',
+                        Turn::Changed => '~',
                     };
-                    format!(
-                        "{sign}{}{}",
-                        shift.row().kind.dictionary().key,
-                        shift.row().id
-                    )
+                    let row = shift.row().unwrap();
+                    let causes: Vec<_> = shift.causes.iter().map(cause).collect();
+                    format!("{sign}{}{}", row.kind.dictionary().key, row.id) + &causes.concat()
                 })
                 .collect();
             let words =
@@ -48,6 +46,61 @@ fn moved(bench: &Bench, values: &Kept, mark: i64, question: &Question) -> Vec<St
             )
         })
         .collect()
+}
+
+/// What made a record count otherwise, in short.
+fn cause(cause: &Cause) -> String {
+    match cause {
+        Cause::Record { before, after } => {
+            let row = after.as_ref().or(before.as_ref()).unwrap();
+            format!("({}{})", row.kind.dictionary().key, row.id)
+        }
+        Cause::Figure { figure, then, now } => {
+            format!("({} {}→{})", figure.key, then.unwrap(), now.unwrap())
+        }
+    }
+}
+
+#[test]
+fn the_record_that_another_counts_by_is_named_as_the_cause() {
+    let (mut bench, values, mark, question) = handed();
+    // A visit is no 送服务 any more, and its problems count no longer.
+    bench.change(Kind::Visit, 19, "send=日常走访");
+    bench.change(Kind::Point, 10, "closed_on=2022-12-01;closed_why=拆迁");
+    let moved = moved(&bench, &values, mark, &question);
+    let of = |key: &str| {
+        moved
+            .iter()
+            .find(|line| line.starts_with(&format!("{key} ")))
+            .unwrap()
+    };
+    assert_eq!(
+        of("onsite-problems"),
+        "onsite-problems 10→9 -problem17(visit19)"
+    );
+    assert!(of("members").contains("-member104(point10)"), "{moved:?}");
+    assert_eq!(of("points"), "points 10→9 -point10");
+}
+
+#[test]
+fn a_plan_and_the_coverage_name_what_has_moved_them() {
+    let (mut bench, values, mark, question) = handed();
+    bench
+        .write(|writing, _| writing.remove(Kind::Idea, 2))
+        .unwrap();
+    bench.change(Kind::Visit, 7, "point=溪谷软件园");
+    let moved = moved(&bench, &values, mark, &question);
+    let of = |key: &str| {
+        moved
+            .iter()
+            .find(|line| line.starts_with(&format!("{key} ")))
+            .unwrap()
+    };
+    assert_eq!(
+        of("plans-done"),
+        "plans-done 8→6 -plan4(ideas 8→7) -plan9(points-visited 10→9)"
+    );
+    assert_eq!(of("coverage"), "coverage 1000→900 -point8(visit7)");
 }
 
 #[test]
