@@ -16,10 +16,7 @@ pub(super) fn command(kind: Kind) -> Command {
     let dictionary = kind.dictionary();
     Command::new("edit")
         .alias("修改")
-        .about(format!(
-            "修改{}；选项后面写 '' 清空那一项",
-            dictionary.label
-        ))
+        .about(format!("修改{}；写成 --选项= 清空那一项", dictionary.label))
         .arg(reference(kind))
         .args(dictionary.columns.iter().map(column_flag))
         .arg(format_flag(SHEETS))

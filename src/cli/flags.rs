@@ -156,7 +156,7 @@ pub(super) fn given(
                 shown(swallowed)
             ))
             .hint(format!(
-                "写成 --{} 值；要清空这一项，写 --{} ''",
+                "写成 --{} 值；要清空这一项，写 --{}=",
                 column.flag(),
                 column.flag()
             )));

@@ -243,14 +243,17 @@ fn query(
 }
 
 /// The column to sort by, and whether from the greatest down.
-fn sort(kind: Kind, typed: &str) -> Result<(&'static Column, bool), Complaint> {
+fn sort(kind: Kind, typed: &str) -> Result<(&'static str, bool), Complaint> {
     let (name, down) = typed
         .strip_prefix('-')
         .map_or((typed, false), |name| (name, true));
+    if ["id", "编号"].contains(&name) {
+        return Ok(("id", down));
+    }
     kind.dictionary()
         .known_as(&name.replace('-', "_"))
         .filter(|column| !column.shape.is_list())
-        .map(|column| (column, down))
+        .map(|column| (column.key, down))
         .ok_or_else(|| no_column(kind, name))
 }
 

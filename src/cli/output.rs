@@ -156,8 +156,16 @@ impl Destination {
     /// Reads the flags of [`with_formats`]. What `--format` says goes before what the file's name says.
     pub(super) fn among(matches: &ArgMatches, formats: &[Format]) -> Result<Self, Complaint> {
         let file = text(matches, "output").map(PathBuf::from);
+        let named = file.as_deref().and_then(Format::of_ending);
         let format = match (text(matches, "format"), &file) {
-            (Some(typed), _) => Some(format_named(typed, formats)?),
+            (Some(typed), Some(path)) => {
+                let asked = format_named(typed, formats)?;
+                if named.is_some_and(|named| named != asked) {
+                    return Err(differs(asked, path));
+                }
+                Some(asked)
+            }
+            (Some(typed), None) => Some(format_named(typed, formats)?),
             (None, Some(path)) => {
                 Some(Format::of_ending(path).ok_or_else(|| no_format(path, formats))?)
             }
@@ -295,6 +303,16 @@ fn no_format(path: &Path, formats: &[Format]) -> Complaint {
         shown(&path.display().to_string())
     ))
     .hint(format!("文件名用 {} 结尾", endings(formats)))
+}
+
+/// A file whose name says another format than was asked for.
+fn differs(asked: Format, path: &Path) -> Complaint {
+    Complaint::not_understood(format!(
+        "--format 写的是 {}，文件名「{}」的结尾却是另一种。",
+        asked.entry().code,
+        shown(&path.display().to_string())
+    ))
+    .hint("只写 -o 文件名，格式看它的结尾")
 }
 
 /// A format that this cannot be printed in.

@@ -82,7 +82,11 @@ pub fn doubt(
     }
     if let Cell::Link(point) = of(kind, cells, "point") {
         let closed = desk.known.row(desk.page, Kind::Point, point.id)?;
-        if !closed.cell("closed_on").is_empty() {
+        let day = match of(kind, cells, kind.dictionary().day) {
+            Cell::Day(day) => *day,
+            _ => desk.world.today,
+        };
+        if matches!(closed.cell("closed_on"), Cell::Day(end) if *end <= day) {
             doubts.push(Doubt::PointClosed(point.id));
         }
     }

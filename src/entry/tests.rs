@@ -264,13 +264,16 @@ mod guarding {
             ),
             (
                 Kind::Project,
-                "name=灌浆;point=1;kind=攻关;started_on=2022-05-16",
+                "name=灌浆;point=1;kind=攻关;started_on=2023-02-16",
             ),
         ] {
             assert_eq!(bench.doubts(kind, text), [Doubt::PointClosed(1)], "{text}");
             let open = text.replace("point=1", "point=2");
             assert_eq!(bench.doubts(kind, &open), [], "{open}");
         }
+        // What was done there before is no matter of doubt.
+        let before = "name=压浆;point=1;kind=攻关;started_on=2022-12-31";
+        assert_eq!(bench.doubts(Kind::Project, before), []);
     }
 
     #[test]

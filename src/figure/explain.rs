@@ -1,11 +1,13 @@
 //! The very records behind a figure.
 
+use std::collections::HashMap;
+
 use rusqlite::types::Value;
 
 use super::count::{Frame, bind, condition, conditions, opening, tables};
 use super::{Count, Figure, Measure, Question};
 use crate::record::Kind;
-use crate::store::{Error, Page, Row, named};
+use crate::store::{Error, Filter, Page, Query, Row, named};
 
 /// The records behind one counted part of a figure.
 #[derive(Debug)]
@@ -109,14 +111,17 @@ fn part(
             Ok((row.get("id")?, row.get("worth")?, row.get("times")?))
         })?
         .collect::<rusqlite::Result<Vec<(i64, Value, Option<i64>)>>>()?;
-    let mut evidence = Vec::with_capacity(found.len());
-    for (id, worth, times) in found {
-        evidence.push(Evidence {
-            row: page.row(source, id)?,
-            several: times.filter(|_| worth == Value::Null),
-            worth,
-        });
-    }
+    let mut rows = rows(page, source, found.iter().map(|(id, ..)| *id).collect())?;
+    let evidence: Vec<Evidence> = found
+        .into_iter()
+        .filter_map(|(id, worth, times)| {
+            Some(Evidence {
+                row: rows.remove(&id)?,
+                several: times.filter(|_| worth == Value::Null),
+                worth,
+            })
+        })
+        .collect();
     let value = match measure {
         Measure::Records => evidence.len(),
         Measure::Sum(_) => evidence
@@ -143,6 +148,17 @@ fn part(
         value: i64::try_from(value).unwrap_or(i64::MAX),
         evidence,
     })
+}
+
+/// These records of a kind, by number, read at once.
+fn rows(page: Page<'_>, kind: Kind, ids: Vec<i64>) -> Result<HashMap<i64, Row>, Error> {
+    let mut query = Query::of(kind).with(Filter::Ids(ids));
+    query.times = true;
+    Ok(page
+        .rows(&query)?
+        .into_iter()
+        .map(|row| (row.id, row))
+        .collect())
 }
 
 impl Part {

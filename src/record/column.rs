@@ -101,6 +101,8 @@ pub struct Column {
     pub usual: &'static [&'static str],
     /// The code of the choice that an empty cell stands for when a record is added.
     pub default: Option<&'static str>,
+    /// The column that, where it is filled, has this one counted; a sheet that was written so is read without it.
+    pub counted_by: Option<&'static str>,
     /// `(link, column)`: left empty, it is taken from that column of the record that `link` names.
     pub taken: Option<(&'static str, &'static str)>,
 }
@@ -122,6 +124,7 @@ impl Column {
             aliases: &[],
             usual: &[],
             default: None,
+            counted_by: None,
             taken: None,
         }
     }
@@ -177,6 +180,12 @@ impl Column {
     /// Says which choice an empty cell stands for when a record is added.
     pub const fn default(mut self, code: &'static str) -> Self {
         self.default = Some(code);
+        self
+    }
+
+    /// Says which column, where it is filled, has this one counted.
+    pub const fn counted_by(mut self, column: &'static str) -> Self {
+        self.counted_by = Some(column);
         self
     }
 

@@ -18,7 +18,7 @@ record! {
         due_on: Option<Day> = "办理时限".listed().also(&["时限"]);
         figure: Option<FigureKey> = "对应指标".listed().help("统计表中的一个指标，完成数由它得出");
         target: Option<i64> = "目标数".listed().also(&["目标"]);
-        done: Option<i64> = "完成数".listed().help("有对应指标的不填，按指标统计");
+        done: Option<i64> = "完成数".listed().counted_by("figure").help("有对应指标的不填，按指标统计");
         done_on: Option<Day> = "完成时间".past().listed();
         note: Option<String> = "备注".long();
     }

@@ -78,8 +78,10 @@ impl Rules for Project {
                 verdict.doubt(Doubt::Skipped(later, earlier));
             }
         }
-        if self.discussed_on.is_some_and(|day| day < self.started_on) {
-            verdict.doubt(Doubt::Early(Self::discussed_on, Self::started_on));
+        for (stage, day) in stages {
+            if day.is_some_and(|day| day < self.started_on) {
+                verdict.doubt(Doubt::Early(stage, Self::started_on));
+            }
         }
         if self.finished_on.is_some() && self.finished_on < self.evaluated_on {
             verdict.doubt(Doubt::Early(Self::finished_on, Self::evaluated_on));

@@ -123,7 +123,9 @@ impl Page<'_> {
         };
         let spelt = |names: &Names| names.spelt.iter().any(|name| pinyin::matches(sought, name));
         let mut tests: Vec<&dyn Fn(&Names) -> bool> = vec![&whole];
-        if reach == Reach::Parts {
+        // A bare number that is nobody's is a slip, not a part of a code or a name.
+        let is_number = sought.bytes().all(|byte| byte.is_ascii_digit());
+        if reach == Reach::Parts && !is_number {
             tests.extend([&part as &dyn Fn(&Names) -> bool, &spelt]);
         }
         for test in tests {
@@ -255,8 +257,9 @@ mod tests {
         }
         assert_eq!(find(&sample, Kind::Point, "联系点2"), one(2));
         assert_eq!(find(&sample, Kind::Visit, "联系点2"), none());
-        // What is no record's number may be a part of a name.
-        assert_eq!(find(&sample, Kind::Point, "12"), one(2));
+        // A number that is no record's is no part of a name either: it may be a slip.
+        assert_eq!(find(&sample, Kind::Point, "12"), none());
+        assert_eq!(find(&sample, Kind::Point, "12号"), one(2));
         for typed in ["13", "0", "-1", "99999999999999999999", "#"] {
             assert_eq!(find(&sample, Kind::Visit, typed), none(), "{typed}");
         }

@@ -54,9 +54,9 @@ pub struct Query {
     pub kind: Kind,
     /// All of them must hold.
     pub filters: Vec<Filter>,
-    /// The column to sort by, and whether from the greatest down; without one, newest first, points and
+    /// The key of the column to sort by, or `id`, and whether from the greatest down; without one, newest first, points and
     /// members by number.
-    pub sort: Option<(&'static Column, bool)>,
+    pub sort: Option<(&'static str, bool)>,
     /// How many records at most.
     pub limit: Option<usize>,
     /// Whether to read when each record was entered and last changed.
@@ -229,9 +229,9 @@ impl Query {
     /// The order of the rows.
     fn order(&self) -> String {
         match (self.sort, self.kind) {
-            (Some((column, down)), _) => {
+            (Some((key, down)), _) => {
                 let down = if down { " DESC" } else { "" };
-                format!("t.\"{}\"{down} NULLS LAST, t.id{down}", column.key)
+                format!("t.\"{key}\"{down} NULLS LAST, t.id{down}")
             }
             (None, Kind::Point | Kind::Member) => "t.id".to_owned(),
             (None, kind) => format!("t.\"{}\" DESC, t.id DESC", kind.dictionary().day),

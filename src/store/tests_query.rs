@@ -373,7 +373,7 @@ fn a_list_comes_newest_first_and_points_and_members_by_number() {
     query.limit = Some(0);
     assert_eq!(ids(&sample, &query), [0; 0]);
     query.limit = None;
-    query.sort = Some((column(Kind::Visit, "date"), false));
+    query.sort = Some(("date", false));
     assert_eq!(ids(&sample, &query), [1, 3, 4, 2]);
 }
 
@@ -391,9 +391,9 @@ fn what_is_empty_comes_last_in_either_order() {
         sample.add(Kind::Visit, &words);
     }
     let mut query = Query::of(Kind::Visit);
-    query.sort = Some((column(Kind::Visit, "reach"), false));
+    query.sort = Some(("reach", false));
     assert_eq!(ids(&sample, &query), [2, 3, 1, 4]);
-    query.sort = Some((column(Kind::Visit, "reach"), true));
+    query.sort = Some(("reach", true));
     assert_eq!(ids(&sample, &query), [3, 2, 4, 1]);
 }
 

@@ -158,6 +158,7 @@ pub fn import(
             .filter_map(|(column, text)| Some(((*column)?, text.clone())))
             .filter(|(_, text)| !text.trim().is_empty())
             .collect();
+        let given = uncounted(given);
         let settled = {
             let desk = Desk {
                 page: writing.page(),
@@ -212,6 +213,17 @@ pub fn import(
             refused,
         })
     }
+}
+
+/// Without what is counted wherever it is shown: a sheet that was written here has the number of its day.
+fn uncounted(mut given: Vec<Given>) -> Vec<Given> {
+    let filled: Vec<&'static str> = given.iter().map(|(column, _)| column.key).collect();
+    given.retain(|(column, _)| {
+        column
+            .counted_by
+            .is_none_or(|other| !filled.contains(&other))
+    });
+    given
 }
 
 /// The column of each heading; `None` for one that is passed over.

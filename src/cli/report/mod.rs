@@ -44,7 +44,8 @@ pub(super) fn command() -> Command {
         .args(
             [
                 flag("by", "按", "分法", "分开算：point（联系点）、station（责任所）、section（责任科室）、category（问题类别）、month（月份）"),
-                flag("explain", "说明", "指标", "列出一个数背后的记录，如 onsite-problems、现场解决问题"),
+                flag("explain", "说明", "指标", "列出一个数背后的记录，如 onsite-problems、现场解决问题")
+                    .conflicts_with("by"),
             ]
             .map(|flag| flag.help_heading("内容")),
         )
@@ -58,7 +59,10 @@ pub(super) fn command() -> Command {
                     .num_args(0..=1)
                     .allow_hyphen_values(false)
                     .default_missing_value("")
-                    .conflicts_with_all(["freeze", "against", "by", "explain"]),
+                    .conflicts_with_all([
+                        "freeze", "against", "by", "explain", "period", "year", "half", "quarter",
+                        "month", "from", "to", "point", "station", "section",
+                    ]),
             ]
             .map(|flag| flag.help_heading("定稿")),
         );

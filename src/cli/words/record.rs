@@ -186,6 +186,17 @@ pub(in crate::cli) fn verb(verb: &str) -> String {
     format!("{action}{label}")
 }
 
+/// The command that lists all records of a kind.
+pub(in crate::cli) fn listing(kind: Kind) -> String {
+    let dictionary = kind.dictionary();
+    let all = if dictionary.ends.is_some() {
+        " --all"
+    } else {
+        ""
+    };
+    format!("xgz {} list{all}", dictionary.key)
+}
+
 /// What is said of a reference that means no record, or more than one.
 pub(in crate::cli) fn reference_fault(kind: Kind, typed: &str, found: &Found) -> Complaint {
     let dictionary = kind.dictionary();
@@ -194,7 +205,7 @@ pub(in crate::cli) fn reference_fault(kind: Kind, typed: &str, found: &Found) ->
     let all = match kind {
         Kind::Handed => "xgz report --handed".to_owned(),
         Kind::Waiver => "xgz check --accepted".to_owned(),
-        _ => format!("xgz {key} list --all"),
+        _ => listing(kind),
     };
     match found {
         Found::Many(rows) => {

@@ -141,13 +141,11 @@ fn rule(kind: Kind, fault: &Fault) -> Reason {
         Fault::Excludes(one, other) => (
             REFUSED,
             format!("{}和{}不能都填。", label(one), label(other)),
-            kind.dictionary().column(other).map(|column| {
-                format!(
-                    "只填一项；已经登记的，先清空另一项：xgz {} edit 编号 --{} ''",
-                    kind.dictionary().key,
-                    column.flag()
-                )
-            }),
+            Some(format!(
+                "只填一项；要清空的那一项写 --{}= 或 --{}=",
+                one.replace('_', "-"),
+                other.replace('_', "-")
+            )),
         ),
         Fault::Negative(key, count) => (
             REFUSED,

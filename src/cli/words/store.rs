@@ -3,7 +3,7 @@
 use std::io;
 use std::path::Path;
 
-use super::named;
+use super::{listing, named};
 use crate::cli::complaint::Complaint;
 use crate::record::Kind;
 use crate::store::Error;
@@ -75,7 +75,7 @@ pub(super) fn complaint(error: &Error) -> Complaint {
             .hint("用最近的备份替换它")
         }
         Error::Gone { kind, id } => Complaint::not_found(format!("没有{}。", named(*kind, *id)))
-            .hint(format!("看全部：xgz {} list --all", kind.dictionary().key)),
+            .hint(format!("看全部：{}", listing(*kind))),
         Error::Referred { kind, id, by } => referred(*kind, *id, by),
         Error::Removed { kind, id } => {
             Complaint::refused(format!("它引用的{} 也已删除。", named(*kind, *id))).hint(format!(

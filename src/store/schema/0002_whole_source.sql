@@ -1,3 +1,6 @@
+-- Records that look the same are looked up by their day.
+CREATE INDEX problem_found ON problem(found_on);
+
 -- What else the yearly summary counts: meetings, activities, suggestions, awards and plans; and what was
 -- accepted and handed in. The page of each, as in the first step.
 
@@ -43,6 +46,7 @@ CREATE TABLE activity (
   note       TEXT
 ) STRICT;
 CREATE INDEX activity_point ON activity(point);
+CREATE INDEX activity_date ON activity(date);
 
 CREATE TABLE idea (
   id       INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -57,6 +61,7 @@ CREATE TABLE idea (
   note     TEXT
 ) STRICT;
 CREATE INDEX idea_point ON idea(point);
+CREATE INDEX idea_date ON idea(date);
 
 CREATE TABLE award (
   id         INTEGER PRIMARY KEY AUTOINCREMENT,
