@@ -329,6 +329,28 @@ fn a_report_of_a_part_is_handed_in_as_such() {
 }
 
 #[test]
+fn a_slip_in_a_name_gives_no_report_of_nothing_and_a_wrong_final_one_is_taken_back() {
+    let officer = Officer::with_sample();
+    for line in [
+        "report 2022 --station 城管所",
+        "report 2022 --freeze --section 不存在",
+        "visit list --station 城管所",
+    ] {
+        let said = officer.refused(line, 3);
+        assert!(said.err.contains("没有记录的责任"), "{line}\n{}", said.err);
+    }
+    let said = officer.refused("report 2022 --station 城管所", 3);
+    assert!(said.err.contains("是不是想写「城关所」"), "{}", said.err);
+    officer.done("report 2022 --freeze --point 万汇");
+    let said = officer.refused("point rm 10", 1);
+    assert!(said.err.contains("xgz report --unfreeze 1"), "{}", said.err);
+    let said = officer.done("report --unfreeze 1");
+    assert!(said.err.starts_with("已撤回定稿 1："), "{}", said.err);
+    officer.refused("report --handed 1", 3);
+    assert!(officer.done("log").text().contains("撤回定稿"));
+}
+
+#[test]
 fn an_accepted_warning_goes_with_the_record_that_it_is_about() {
     let officer = Officer::with_sample();
     officer.done("check accept 到会人数 223 --why 已经重开 --year 2022");

@@ -5,7 +5,7 @@ use clap::{ArgMatches, Command};
 use super::complaint::Complaint;
 use super::flags::{filter_flag, flag, is_on, period, switch, text, texts, with_period};
 use super::output::{Destination, Field, Format, with_output};
-use super::session::{Session, resolve};
+use super::session::{Session, body, resolve};
 use super::words;
 use crate::figure::Progress;
 use crate::record::{Column, Kind, read_choice};
@@ -192,10 +192,10 @@ fn query(
         query = query.with(Filter::Point(resolve(page, Kind::Point, typed)?.id));
     }
     if let Some(name) = text(matches, "station") {
-        query = query.with(Filter::Station(name.to_owned()));
+        query = query.with(Filter::Station(body(page, "station", name)?));
     }
     if let Some(name) = text(matches, "section") {
-        query = query.with(Filter::Section(name.to_owned()));
+        query = query.with(Filter::Section(body(page, "section", name)?));
     }
     for column in selecting(kind) {
         let typed: Vec<_> = texts(matches, column.key)

@@ -14,7 +14,7 @@ use super::words;
 use crate::figure::NAMES;
 use crate::record::{Doubt, Kind, World, read_flag};
 use crate::store::{Command, Error, Found, Ledger, Page, Reach, Row};
-use crate::value::text::shown;
+use crate::value::text::{folded, shown};
 use crate::value::{Day, Lean, read_day};
 
 /// One command line at work.
@@ -204,6 +204,16 @@ impl Session {
             text.to_owned()
         }
     }
+}
+
+/// The station or section that a person means, as it is typed: some record must have it.
+pub(super) fn body(page: Page<'_>, key: &str, typed: &str) -> anyhow::Result<String> {
+    let known = page.texts(key)?;
+    let sought = folded(typed);
+    if known.iter().any(|name| folded(name) == sought) {
+        return Ok(typed.to_owned());
+    }
+    Err(words::unknown_body(key, typed, &known).into())
 }
 
 /// The one record that a person means.

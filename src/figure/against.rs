@@ -1,10 +1,10 @@
-//! The figures that have moved since a report was handed in, and the records that moved them.
+//! The figures that have moved since a report was handed in, or rest on other records, and those records.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::count::year_so_far;
-use super::explain::{Evidence, explain};
-use super::{FIGURES, Figure, Question, report};
+use super::count::{Frame, year_so_far};
+use super::explain::{Weight, parts, weights};
+use super::{FIGURES, Figure, Measure, Question, report};
 use crate::record::Kind;
 use crate::store::{Error, Page, Row};
 use crate::value::Cell;
@@ -12,7 +12,7 @@ use crate::value::Cell;
 /// The values of a report as they are kept: by key, rates in tenths of a percent.
 pub type Kept = BTreeMap<String, Option<i64>>;
 
-/// A figure that is not what it was.
+/// A figure that is not what it was, or the same of other records.
 #[derive(Debug)]
 pub struct Moved {
     /// The figure.
@@ -104,70 +104,119 @@ pub fn against(
     handed: &Kept,
 ) -> Result<Vec<Moved>, Error> {
     let (old, new) = (kept(then, question)?, kept(now, question)?);
+    let asof = question.period.asof(question.today);
+    let frame = |page| Frame::of(page, question.period.from, asof, &question.shares);
     let sides = Sides {
-        then,
-        now,
-        question,
+        then: (then, frame(then)?),
+        now: (now, frame(now)?),
     };
-    FIGURES
-        .iter()
-        .filter_map(|figure| {
-            // A figure that the program did not know then has no value that could have moved.
-            let before = *handed.get(figure.key)?;
-            let after = new.get(figure.key).copied().flatten();
-            (before != after).then_some((figure, before, after))
-        })
-        .map(|(figure, before, after)| {
-            Ok(Moved {
+    let mut moved = Vec::new();
+    for figure in FIGURES {
+        // A figure that the program did not know then has no value that could have moved.
+        let Some(before) = handed.get(figure.key).copied() else {
+            continue;
+        };
+        let after = new.get(figure.key).copied().flatten();
+        let mut turned = sides.turned(figure)?;
+        if before == after {
+            // One record for another leaves the value and is told of all the same.
+            turned.retain(|(_, turn)| *turn != Turn::Changed);
+            if sides.has_the_same(figure)? {
+                turned.clear();
+            }
+        }
+        if before != after || !turned.is_empty() {
+            moved.push(Moved {
                 figure,
                 then: before,
                 now: after,
                 recounted: old.get(figure.key).copied().flatten() != before,
-                shifts: sides.shifts(figure)?,
-            })
-        })
-        .collect()
+                shifts: sides.shifts(figure, turned)?,
+            });
+        }
+    }
+    Ok(moved)
 }
 
-/// The page of then and of now, and the question.
+/// A record behind a figure: the part that it stands in, its kind and its number.
+type Place = (&'static str, Kind, i64);
+
+/// The pages of then and of now, with the days of the question on each.
 struct Sides<'p> {
-    then: Page<'p>,
-    now: Page<'p>,
-    question: &'p Question,
+    then: (Page<'p>, Frame),
+    now: (Page<'p>, Frame),
 }
 
 impl Sides<'_> {
-    /// The records that a figure rests on now and did not then, or otherwise.
-    fn shifts(&self, figure: &'static Figure) -> Result<Vec<Shift>, Error> {
-        let old = evidence(self.then, self.question, figure)?;
-        let mut new = evidence(self.now, self.question, figure)?;
+    /// The records that a figure rests on now and did not then, or otherwise, by kind and number.
+    fn turned(&self, figure: &'static Figure) -> Result<Vec<(Place, Turn)>, Error> {
+        let (old, mut new) = (weighed(&self.then, figure)?, weighed(&self.now, figure)?);
         let mut turned = Vec::new();
-        for ((part, id), before) in old {
-            let turn = match new.remove(&(part, id)) {
-                Some(after) if after.worth == before.worth && after.several == before.several => {
-                    continue;
-                }
-                Some(_) => Turn::Changed,
-                None => Turn::Went,
-            };
-            turned.push((part, turn, before.row.kind, id));
+        for (place, before) in old {
+            match new.remove(&place) {
+                Some(after) if after == before => {}
+                Some(_) => turned.push((place, Turn::Changed)),
+                None => turned.push((place, Turn::Went)),
+            }
         }
-        let came = new.into_iter();
-        turned.extend(came.map(|((part, id), one)| (part, Turn::Came, one.row.kind, id)));
-        turned.sort_by_key(|(.., kind, id)| (*kind, *id));
+        turned.extend(new.into_keys().map(|place| (place, Turn::Came)));
+        turned.sort_by_key(|((_, kind, id), _)| (*kind, *id));
         // A rate has a record in its part and in its whole.
-        turned.dedup_by_key(|(.., kind, id)| (*kind, *id));
+        turned.dedup_by_key(|((_, kind, id), _)| (*kind, *id));
+        Ok(turned)
+    }
+
+    /// Whether a figure of different values rests on the same ones as then, from whichever records.
+    fn has_the_same(&self, figure: &'static Figure) -> Result<bool, Error> {
+        let values = |side| -> Result<Option<HashSet<String>>, Error> {
+            let mut values = HashSet::new();
+            for (_, part, source, measure) in parts(figure) {
+                if !matches!(measure, Measure::Different(_) | Measure::DifferentOr(..)) {
+                    return Ok(None);
+                }
+                let (page, frame): &(Page<'_>, Frame) = side;
+                for one in weights(*page, frame, part, source, measure)? {
+                    values.insert(format!("{:?}", one.worth));
+                }
+            }
+            Ok(Some(values))
+        };
+        let then = values(&self.then)?;
+        Ok(then.is_some() && then == values(&self.now)?)
+    }
+
+    /// The same with the records, and with what made them turn.
+    fn shifts(
+        &self,
+        figure: &'static Figure,
+        turned: Vec<(Place, Turn)>,
+    ) -> Result<Vec<Shift>, Error> {
+        let mut rested = Vec::new();
+        for (_, part, ..) in parts(figure) {
+            if let (Some(other), false) =
+                (part.rests_on.and_then(Figure::of_key), turned.is_empty())
+            {
+                for ((_, kind, id), _) in self.turned(other)? {
+                    rested.push(self.both(kind, id)?);
+                }
+            }
+        }
         turned
             .into_iter()
-            .map(|(part, turn, kind, id)| {
+            .map(|((_, kind, id), turn)| {
                 let (before, after) = self.both(kind, id)?;
                 let mut causes = Vec::new();
                 for row in [&before, &after].into_iter().flatten() {
                     self.referred(row, &mut causes)?;
                 }
-                if let Some(other) = Figure::of_key(part).and_then(|figure| figure.rests_on) {
-                    self.resting(other, kind, id, &mut causes)?;
-                }
+                let belonging = rested
+                    .iter()
+                    .filter(|(before, after)| {
+                        let mut rows = [before, after].into_iter().flatten();
+                        rows.any(|row| refers(row, kind, id))
+                    })
+                    .cloned();
+                causes.extend(belonging.map(|(before, after)| Cause::Record { before, after }));
                 causes.extend(self.planned(before.as_ref(), after.as_ref())?);
                 Ok(Shift {
                     turn,
@@ -181,7 +230,10 @@ impl Sides<'_> {
 
     /// A record as it was and as it is.
     fn both(&self, kind: Kind, id: i64) -> Result<(Option<Row>, Option<Row>), Error> {
-        Ok((self.then.find_row(kind, id)?, self.now.find_row(kind, id)?))
+        Ok((
+            self.then.0.find_row(kind, id)?,
+            self.now.0.find_row(kind, id)?,
+        ))
     }
 
     /// Adds what a record refers to, near and far, where that is not what it was.
@@ -208,38 +260,6 @@ impl Sides<'_> {
         Ok(())
     }
 
-    /// Adds the records of another figure that turned and belong to this record.
-    fn resting(
-        &self,
-        other: &str,
-        kind: Kind,
-        id: i64,
-        causes: &mut Vec<Cause>,
-    ) -> Result<(), Error> {
-        let Some(other) = Figure::of_key(other) else {
-            return Ok(());
-        };
-        for shift in self.shifts(other)? {
-            let belongs = [&shift.before, &shift.after]
-                .into_iter()
-                .flatten()
-                .any(|row| {
-                    let mut links = row.kind.dictionary().links();
-                    links.any(|(column, of)| {
-                        of == kind
-                            && matches!(row.cell(column.key), Cell::Link(link) if link.id == id)
-                    })
-                });
-            if belongs {
-                causes.push(Cause::Record {
-                    before: shift.before,
-                    after: shift.after,
-                });
-            }
-        }
-        Ok(())
-    }
-
     /// The figure that a plan names, where it has moved.
     fn planned(&self, before: Option<&Row>, after: Option<&Row>) -> Result<Option<Cause>, Error> {
         let Some(row) = after.or(before).filter(|row| row.kind == Kind::Plan) else {
@@ -251,13 +271,12 @@ impl Sides<'_> {
         let (Some(figure), Ok(year)) = (Figure::of_key(key), i32::try_from(*year)) else {
             return Ok(None);
         };
-        let asof = self.question.period.asof(self.question.today);
-        let of = |page| -> Result<Option<i64>, Error> {
-            let values = year_so_far(page, year, asof)?;
+        let of = |(page, frame): &(Page<'_>, Frame)| -> Result<Option<i64>, Error> {
+            let values = year_so_far(*page, year, frame.asof)?;
             let found = values.iter().find(|(key, _)| *key == figure.key);
             Ok(found.map(|(_, value)| *value))
         };
-        let (then, now) = (of(self.then)?, of(self.now)?);
+        let (then, now) = (of(&self.then)?, of(&self.now)?);
         Ok((then != now).then_some(Cause::Figure { figure, then, now }))
     }
 }
@@ -272,20 +291,27 @@ fn own(row: Option<&Row>) -> Option<Vec<Cell>> {
     Some(unnamed.collect())
 }
 
-/// The records behind a figure, each by the part that it stands in and its number.
-fn evidence(
-    page: Page<'_>,
-    question: &Question,
+/// Whether a record refers to this one.
+fn refers(row: &Row, kind: Kind, id: i64) -> bool {
+    let mut links = row.kind.dictionary().links();
+    links.any(|(column, of)| {
+        of == kind && matches!(row.cell(column.key), Cell::Link(link) if link.id == id)
+    })
+}
+
+/// The records behind a figure, each with what it adds.
+fn weighed(
+    (page, frame): &(Page<'_>, Frame),
     figure: &'static Figure,
-) -> Result<BTreeMap<(&'static str, i64), Evidence>, Error> {
-    let parts = explain(page, question, figure)?;
-    Ok(parts
-        .into_iter()
-        .flat_map(|part| {
-            let key = part.figure.key;
-            part.evidence
+) -> Result<HashMap<Place, Weight>, Error> {
+    let mut all = HashMap::new();
+    for (_, part, source, measure) in parts(figure) {
+        let weights = weights(*page, frame, part, source, measure)?;
+        all.extend(
+            weights
                 .into_iter()
-                .map(move |one| ((key, one.row.id), one))
-        })
-        .collect())
+                .map(|one| ((part.key, source, one.id), one)),
+        );
+    }
+    Ok(all)
 }

@@ -33,6 +33,17 @@ pub struct Evidence {
     pub several: Option<i64>,
 }
 
+/// What a record adds to a figure.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Weight {
+    /// The record's number.
+    pub id: i64,
+    /// What it adds, or, where different values are counted, which of them it has.
+    pub worth: Value,
+    /// How many it stands for, where different values are counted and it has none.
+    pub several: Option<i64>,
+}
+
 /// The records behind a figure; a rate has its part first, then its whole.
 ///
 /// # Errors
@@ -43,43 +54,64 @@ pub fn explain(
     question: &Question,
     figure: &'static Figure,
 ) -> Result<Vec<Part>, Error> {
-    let frame = Frame::of(
-        page,
-        question.period.from,
-        question.period.asof(question.today),
-        &question.shares,
-    )?;
-    match &figure.count {
-        Count::Rows {
-            source, measure, ..
-        } => Ok(vec![part(page, &frame, figure, 1, *source, *measure)?]),
-        Count::Share { part: of, whole } => std::iter::once((1, *of))
-            .chain(whole.iter().copied())
-            .filter_map(|(sign, key)| match Figure::of_key(key) {
-                Some(figure) => match figure.count {
-                    Count::Rows {
-                        source, measure, ..
-                    } => Some((sign, figure, source, measure)),
-                    Count::Share { .. } => None,
-                },
-                None => None,
+    let asof = question.period.asof(question.today);
+    let frame = Frame::of(page, question.period.from, asof, &question.shares)?;
+    parts(figure)
+        .into_iter()
+        .map(|(sign, figure, source, measure)| {
+            let weights = weights(page, &frame, figure, source, measure)?;
+            let value = value(&weights, measure);
+            let mut rows = rows(page, source, weights.iter().map(|one| one.id).collect())?;
+            let evidence = weights.into_iter().filter_map(|one| {
+                Some(Evidence {
+                    row: rows.remove(&one.id)?,
+                    worth: one.worth,
+                    several: one.several,
+                })
+            });
+            Ok(Part {
+                figure,
+                sign,
+                value,
+                evidence: evidence.collect(),
             })
-            .map(|(sign, figure, source, measure)| {
-                part(page, &frame, figure, sign, source, measure)
-            })
-            .collect(),
-    }
+        })
+        .collect()
 }
 
-/// The records behind one counted figure.
-fn part(
+/// What a figure is counted from: itself, or the part and the whole of a rate, each with its sign.
+pub fn parts(figure: &'static Figure) -> Vec<(i64, &'static Figure, Kind, Measure)> {
+    let keys: Vec<(i64, &str)> = match &figure.count {
+        Count::Rows { .. } => vec![(1, figure.key)],
+        Count::Share { part, whole } => std::iter::once((1, *part))
+            .chain(whole.iter().copied())
+            .collect(),
+    };
+    keys.into_iter()
+        .filter_map(|(sign, key)| {
+            let figure = Figure::of_key(key)?;
+            match figure.count {
+                Count::Rows {
+                    source, measure, ..
+                } => Some((sign, figure, source, measure)),
+                Count::Share { .. } => None,
+            }
+        })
+        .collect()
+}
+
+/// The records behind a counted figure, those that count as one together.
+///
+/// # Errors
+///
+/// When the file cannot be read.
+pub fn weights(
     page: Page<'_>,
     frame: &Frame,
-    figure: &'static Figure,
-    sign: i64,
+    figure: &Figure,
     source: Kind,
     measure: Measure,
-) -> Result<Part, Error> {
+) -> Result<Vec<Weight>, Error> {
     // What a record adds, and, of one that stands for several without a name, how many they are.
     let (worth, times) = match measure {
         Measure::Records => ("1", "NULL"),
@@ -105,49 +137,41 @@ fn part(
         condition(figure),
     );
     let bound = bind(&text, frame);
-    let mut statement = page.connection().prepare(&text)?;
-    let found = statement
-        .query_map(named(&bound).as_slice(), |row| {
-            Ok((row.get("id")?, row.get("worth")?, row.get("times")?))
-        })?
-        .collect::<rusqlite::Result<Vec<(i64, Value, Option<i64>)>>>()?;
-    let mut rows = rows(page, source, found.iter().map(|(id, ..)| *id).collect())?;
-    let evidence: Vec<Evidence> = found
-        .into_iter()
-        .filter_map(|(id, worth, times)| {
-            Some(Evidence {
-                row: rows.remove(&id)?,
-                several: times.filter(|_| worth == Value::Null),
-                worth,
-            })
+    let mut statement = page.connection().prepare_cached(&text)?;
+    let weights = statement.query_map(named(&bound).as_slice(), |row| {
+        let (worth, times): (Value, Option<i64>) = (row.get("worth")?, row.get("times")?);
+        Ok(Weight {
+            id: row.get("id")?,
+            several: times.filter(|_| worth == Value::Null),
+            worth,
         })
-        .collect();
-    let value = match measure {
-        Measure::Records => evidence.len(),
-        Measure::Sum(_) => evidence
+    })?;
+    Ok(weights.collect::<rusqlite::Result<_>>()?)
+}
+
+/// What records come to, those that count as one standing together.
+fn value(weights: &[Weight], measure: Measure) -> i64 {
+    let count = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+    match measure {
+        Measure::Records => count(weights.len()),
+        Measure::Sum(_) => weights
             .iter()
             .map(|one| match one.worth {
-                Value::Integer(worth) => usize::try_from(worth).unwrap_or(0),
+                Value::Integer(worth) => worth,
                 _ => 0,
             })
             .sum(),
         Measure::Different(_) | Measure::DifferentOr(..) => {
-            let mut worths: Vec<&Value> = evidence
+            let mut worths: Vec<&Value> = weights
                 .iter()
                 .map(|one| &one.worth)
                 .filter(|worth| **worth != Value::Null)
                 .collect();
             worths.dedup();
-            let several: i64 = evidence.iter().filter_map(|one| one.several).sum();
-            worths.len() + usize::try_from(several).unwrap_or(0)
+            let several: i64 = weights.iter().filter_map(|one| one.several).sum();
+            count(worths.len()) + several
         }
-    };
-    Ok(Part {
-        figure,
-        sign,
-        value: i64::try_from(value).unwrap_or(i64::MAX),
-        evidence,
-    })
+    }
 }
 
 /// These records of a kind, by number, read at once.

@@ -141,6 +141,30 @@ impl<'c> Page<'c> {
         Ok(self.rows(&query)?.pop())
     }
 
+    /// The different texts of a column, of whatever kinds have it, in order.
+    ///
+    /// # Errors
+    ///
+    /// When the file cannot be read.
+    pub fn texts(self, key: &str) -> Result<Vec<String>> {
+        let with_it = Kind::entered().filter(|kind| kind.dictionary().place(key).is_some());
+        let each: Vec<_> = with_it
+            .map(|kind| {
+                format!(
+                    "SELECT \"{key}\" AS text FROM \"{}\" WHERE \"{key}\" IS NOT NULL",
+                    kind.dictionary().key
+                )
+            })
+            .collect();
+        if each.is_empty() {
+            return Ok(Vec::new());
+        }
+        let text = format!("{} ORDER BY 1", each.join(" UNION "));
+        let mut statement = self.connection.prepare_cached(&text)?;
+        let texts = statement.query_map([], |row| row.get("text"))?;
+        Ok(texts.collect::<rusqlite::Result<_>>()?)
+    }
+
     /// Whether a number belongs to a removed record.
     ///
     /// # Errors

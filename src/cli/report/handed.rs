@@ -74,6 +74,18 @@ pub(super) fn freeze(
     Ok(())
 }
 
+/// Takes back what was handed in, into the history.
+pub(super) fn unfreeze(
+    session: &mut Session,
+    ledger: &mut Ledger,
+    typed: &str,
+) -> anyhow::Result<()> {
+    let row = meant(ledger.page(), typed, None)?;
+    let command = session.command("report unfreeze");
+    ledger.write(&command, |writing| writing.remove(Kind::Handed, row.id))?;
+    Ok(session.say(format!("已撤回{}", words::brief(&row)))?)
+}
+
 /// Lists what was handed in, or prints the one that is named as it was.
 pub(super) fn show(
     session: &mut Session,
@@ -235,10 +247,15 @@ pub(super) fn compare(
         && (asked.period.from, asked.period.to, &asked.shares)
             != (question.period.from, question.period.to, &question.shares)
     {
+        let limits: Vec<_> = range(&row)
+            .iter()
+            .map(|limit| format!("，{limit}"))
+            .collect();
         return Err(Complaint::refused(format!(
-            "定稿 {} 是{}的，和要对照的时间或范围不同。",
+            "定稿 {} 是{}{}的，和要对照的时间或范围不同。",
             row.id,
-            question.period.title()
+            question.period.title(),
+            limits.concat()
         ))
         .hint(format!("不写时间和范围：xgz report --against {}", row.id))
         .into());
@@ -374,13 +391,13 @@ fn in_words(row: &Row, question: &Question, moved: &[Moved], limit: usize) -> St
     }
     for one in moved {
         lines.push(String::new());
-        lines.push(format!(
-            "{}：定稿 {}，现在 {} {}",
-            one.figure.label,
-            value(one, one.then),
-            value(one, one.now),
-            one.figure.unit
-        ));
+        let (label, unit) = (one.figure.label, one.figure.unit);
+        let now = value(one, one.now);
+        lines.push(if one.then == one.now {
+            format!("{label}：还是 {now} {unit}，但不是原来那些记录")
+        } else {
+            format!("{label}：定稿 {}，现在 {now} {unit}", value(one, one.then))
+        });
         if one.recounted {
             lines.push(
                 "  定稿时的记录现在重算也不是这个数：程序的算法变了，或这份定稿是在别的台账里定的"

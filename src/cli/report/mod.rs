@@ -13,7 +13,7 @@ use clap::{ArgMatches, Command};
 use super::complaint::Complaint;
 use super::flags::{choice, flag, is_on, period, period_or_year, switch, text, with_period};
 use super::output::{Destination, Format, SHEETS, with_formats};
-use super::session::{Session, resolve};
+use super::session::{Session, body, resolve};
 use crate::figure::{self, Dimension, FIGURES, Figure, Question, Report, Share};
 use crate::record::Kind;
 use crate::store::Page;
@@ -55,6 +55,8 @@ pub(super) fn command() -> Command {
                     .conflicts_with_all(["by", "explain", "format", "output"]),
                 flag("against", "对照", "定稿", "和定稿对照：哪些数变了，是哪些记录引起的；写编号、名称，或 定稿（最新的一份）")
                     .conflicts_with_all(["freeze", "by", "explain"]),
+                flag("unfreeze", "撤回定稿", "定稿", "撤回一份定稿，写编号；历史里还在")
+                    .conflicts_with_all(["freeze", "against", "handed", "by", "explain"]),
                 flag("handed", "定稿列表", "定稿", "列出定过的稿；写编号或 定稿（最新的一份），打印那一份")
                     .num_args(0..=1)
                     .allow_hyphen_values(false)
@@ -93,6 +95,9 @@ pub(super) fn run(session: &mut Session, matches: &ArgMatches) -> anyhow::Result
     if let Some(typed) = text(matches, "handed") {
         return handed::show(session, page, typed, &destination);
     }
+    if let Some(typed) = text(matches, "unfreeze") {
+        return handed::unfreeze(session, &mut ledger, typed);
+    }
     if is_on(matches, "freeze") {
         return handed::freeze(session, &mut ledger, &question);
     }
@@ -113,8 +118,12 @@ fn shares(page: Page<'_>, matches: &ArgMatches) -> anyhow::Result<Vec<Share>> {
     if let Some(typed) = text(matches, "point") {
         shares.push(Share::Point(resolve(page, Kind::Point, typed)?.id));
     }
-    shares.extend(text(matches, "station").map(|name| Share::Station(name.to_owned())));
-    shares.extend(text(matches, "section").map(|name| Share::Section(name.to_owned())));
+    if let Some(typed) = text(matches, "station") {
+        shares.push(Share::Station(body(page, "station", typed)?));
+    }
+    if let Some(typed) = text(matches, "section") {
+        shares.push(Share::Section(body(page, "section", typed)?));
+    }
     Ok(shares)
 }
 

@@ -12,7 +12,7 @@ pub(in crate::cli) use doubt::doubt;
 pub(in crate::cli) use finding::{about, limit_fault, mend, sentence};
 pub(in crate::cli) use record::{
     brief, changes, day_words, listing, moment, named, reasons, reference_fault, spoken, turn,
-    value_words, verb,
+    unknown_body, value_words, verb,
 };
 
 use super::complaint::Complaint;

@@ -4,7 +4,7 @@ use crate::cli::complaint::Complaint;
 use crate::figure::{Cause, Shift, Turn, name_of};
 use crate::record::{Column, Kind, Shape};
 use crate::store::{Found, Row};
-use crate::value::text::{shown, width};
+use crate::value::text::{nearest, shown, width};
 use crate::value::{Cell, Day, phone};
 
 /// The most that one column may take in a line, in columns of a terminal.
@@ -165,6 +165,7 @@ pub(in crate::cli) fn verb(verb: &str) -> String {
         "progress" => return format!("记{label}进展"),
         "demo" => return "造示例台账".to_owned(),
         "freeze" => return "定稿统计表".to_owned(),
+        "unfreeze" => return "撤回定稿".to_owned(),
         "accept" => return "接受预警".to_owned(),
         "restore" if key == "check" => return "恢复预警".to_owned(),
         "add" => "登记",
@@ -184,6 +185,25 @@ pub(in crate::cli) fn verb(verb: &str) -> String {
         other => other,
     };
     format!("{action}{label}")
+}
+
+/// What is said of a station or section that no record has.
+pub(in crate::cli) fn unknown_body(key: &str, typed: &str, known: &[String]) -> Complaint {
+    let label = Kind::Point
+        .dictionary()
+        .column(key)
+        .map_or(key, |column| column.label);
+    let complaint = Complaint::not_found(format!("没有记录的{label}是「{}」。", shown(typed)));
+    if known.is_empty() {
+        return complaint.hint(format!("先在联系点里填写{label}"));
+    }
+    let near = nearest(typed, known.iter().map(String::as_str), 1);
+    let complaint = match near.first() {
+        Some(near) => complaint.hint(format!("是不是想写「{}」？", shown(near))),
+        None => complaint,
+    };
+    let known: Vec<_> = known.iter().take(20).map(|name| shown(name)).collect();
+    complaint.hint(format!("台账里有：{}", known.join("、")))
 }
 
 /// The command that lists all records of a kind.

@@ -116,6 +116,15 @@ fn referred(kind: Kind, id: i64, by: &[(Kind, i64)]) -> Complaint {
         named(kind, id),
         counts.join("、")
     ));
+    let handed: Vec<_> = by
+        .iter()
+        .filter(|(kind, _)| *kind == Kind::Handed)
+        .collect();
+    if let [(_, handed), ..] = handed.as_slice() {
+        return complaint.hint(format!(
+            "不再要的定稿，可以撤回：xgz report --unfreeze {handed}"
+        ));
+    }
     match kind {
         Kind::Point => complaint.hint(format!("不再联系的，请撤销：xgz point close {id}")),
         Kind::Member => complaint.hint(format!("已经离开的，请转出：xgz member leave {id}")),

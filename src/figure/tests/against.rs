@@ -83,6 +83,22 @@ fn the_record_that_another_counts_by_is_named_as_the_cause() {
 }
 
 #[test]
+fn one_record_for_another_is_told_of_though_the_number_stands() {
+    let (mut bench, values, mark, question) = handed();
+    bench
+        .write(|writing, _| writing.remove(Kind::Idea, 2))
+        .unwrap();
+    let idea = bench
+        .add(Kind::Idea, "date=2022-12-30;text=另一个点子")
+        .row
+        .id;
+    assert_eq!(
+        moved(&bench, &values, mark, &question),
+        [format!("ideas 8→8 -idea2 +idea{idea}")]
+    );
+}
+
+#[test]
 fn a_plan_and_the_coverage_name_what_has_moved_them() {
     let (mut bench, values, mark, question) = handed();
     bench
