@@ -1,6 +1,6 @@
 //! The report as a page to look at and to print: the figures, bars by month and by contact point, the warnings.
 
-use super::table::{TITLE, divided, facts, signs, telling, whole};
+use super::table::{TITLE, abreast, divided, facts, signs, telling, whole};
 use crate::check;
 use crate::cli::output::Format;
 use crate::cli::session::Session;
@@ -14,6 +14,9 @@ use crate::value::{Cell, Choice, Period};
 
 /// The figures that are drawn as bars.
 const DRAWN: &[&str] = &["visits", "problems-solved"];
+
+/// How many figures of a divided report stand side by side on a sheet of A4.
+const ABREAST: usize = 7;
 
 /// The page.
 pub(super) fn document(
@@ -96,12 +99,16 @@ fn by_chosen(report: &Report) -> Vec<Block> {
     let nothing = Cell::Text("—".to_owned());
     let figures = telling(report, *by);
     let mut blocks = Vec::new();
+    let mut with_visits = *by == Dimension::Point;
     for group in figures.chunk_by(|one, other| one.figure.group == other.figure.group) {
         if let Some(first) = group.first() {
             let title = format!("按{}：{}", by.entry().label, first.figure.group.label());
             blocks.push(Block::Heading(Level::Second, title));
-            let table = divided(*by, slices, group, *by == Dimension::Point, &nothing);
-            blocks.push(Block::Table(table));
+            for block in abreast(group, ABREAST) {
+                let table = divided(*by, slices, block, with_visits, &nothing);
+                blocks.push(Block::Table(table));
+                with_visits = false;
+            }
         }
     }
     blocks

@@ -111,9 +111,7 @@ fn blocks(
     for group in figures.chunk_by(|one, other| one.figure.group == other.figure.group) {
         let Some(first) = group.first() else { continue };
         writeln!(out, "【{}】", first.figure.group.label())?;
-        // The blocks of a group are of one size, or nearly so.
-        let size = group.len().div_ceil(group.len().div_ceil(most));
-        for block in group.chunks(size) {
+        for block in abreast(group, most) {
             draw(
                 &divided(by, slices, block, with_visits, &nothing),
                 out,
@@ -124,6 +122,15 @@ fn blocks(
         }
     }
     Ok(())
+}
+
+/// A group in blocks of at most `most` figures side by side, of one size or nearly so.
+pub(super) fn abreast<'a>(
+    group: &'a [&'a Counted],
+    most: usize,
+) -> impl Iterator<Item = &'a [&'a Counted]> {
+    let blocks = group.len().div_ceil(most.max(1)).max(1);
+    group.chunks(group.len().div_ceil(blocks).max(1))
 }
 
 /// The figures that can be divided so and are something somewhere.
