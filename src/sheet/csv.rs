@@ -1,7 +1,7 @@
 //! CSV for spreadsheets: Chinese headings, CRLF, a byte order mark, and text that no spreadsheet runs.
 //!
-//! Carries line feeds inside quotes and every other character as it is; the reader beside it takes the
-//! guard off again.
+//! Carries line feeds inside quotes and every other character that may be entered as it is; the reader beside
+//! it takes the guard off again. What may not be entered, and so came from elsewhere, is written as its code.
 
 use std::io::{self, Write};
 use std::str;
@@ -11,7 +11,7 @@ use encoding_rs::GB18030;
 
 use super::{Head, Writer};
 use crate::value::Cell;
-use crate::value::text::guarded;
+use crate::value::text::{guarded, harmless};
 
 /// The bytes that text becomes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -73,7 +73,7 @@ impl<W: Write> Csv<W> {
             match cell {
                 Cell::Text(_) | Cell::List(_) | Cell::Link(_) => {
                     self.out
-                        .write_field(guarded(&words).as_ref())
+                        .write_field(guarded(&harmless(&words)).as_ref())
                         .map_err(plain)?;
                 }
                 _ => self.out.write_field(&words).map_err(plain)?,
@@ -235,6 +235,15 @@ mod tests {
         let bytes = written(Dialect::default(), &rows);
         let lines = "\r\n,12,'=1+1\r\n,12,'@甲、乙\r\n'+86,-5,送服务\r\n";
         assert!(bytes.ends_with(lines.as_bytes()));
+    }
+
+    #[test]
+    fn what_a_terminal_would_act_on_is_written_as_its_code() {
+        let bytes = written(
+            Dialect::default(),
+            &[row(text("红\u{1b}[31m\u{202e}\r\t\n黄"))],
+        );
+        assert!(bytes.ends_with("\r\n,12,\"红<1B>[31m<202E><0D>\t\n黄\"\r\n".as_bytes()));
     }
 
     #[test]
