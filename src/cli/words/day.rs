@@ -31,7 +31,7 @@ pub(in crate::cli) fn day_fault(fault: &DayFault) -> (String, Option<String>) {
 pub(in crate::cli) fn period_fault(fault: PeriodFault) -> &'static str {
     match fault {
         PeriodFault::Unreadable => "看不懂这个时间段",
-        PeriodFault::NoSuchYear => "年份要写四位数字，从 1949 起",
+        PeriodFault::NoSuchYear => "年份要写四位数字，从 1949 到 2199",
         PeriodFault::NoSuchQuarter => "季度只有第一到第四",
         PeriodFault::NoSuchHalf => "半年只有上半年和下半年",
         PeriodFault::NoSuchMonth => "月份只有 1 到 12",
