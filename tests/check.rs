@@ -78,6 +78,20 @@ fn every_warning_of_the_sample_has_all_its_parts_and_a_command_that_works() {
 }
 
 #[test]
+fn a_problem_is_told_of_with_the_contact_point_of_its_visit() {
+    let officer = branch();
+    officer.done("visit add --point 1 --date 2022-05-05 --send 日常走访");
+    officer.done(
+        "problem add --found-on 2022-05-05 --company 恒信 --category 计量 --text 地磅 --visit 1 --point= ",
+    );
+    let said = officer.done("check 2022 --point 1").text();
+    assert!(
+        said.contains("问题 1 2022-05-05 恒信（北环市场）"),
+        "{said}"
+    );
+}
+
+#[test]
 fn a_command_mends_what_it_stands_below() {
     let officer = branch();
     let has = |key: &str| keys(&warnings(&officer)).contains(&(key.to_owned(), 1));
@@ -319,6 +333,16 @@ fn the_settings_change_what_is_warned_of() {
     assert_eq!(limit("few"), "关");
     assert_eq!(limit("lecture"), "每年1次");
     assert_eq!(limit("election"), "1、5");
+    set("[check]\nlecture = \"每年1次\"\n\"党课\" = false\n");
+    let said = officer.refused("check", 1);
+    assert!(
+        said.err.contains("第 3 行的预警规则「党课」写了两次"),
+        "{}",
+        said.err
+    );
+    set("[check]\n\"到会人数\" = [120, 50]\n");
+    let said = officer.refused("check", 1);
+    assert!(said.err.contains("写 1 到 100 的整数"), "{}", said.err);
     set("[check]\nfwe = 3\n");
     let said = officer.refused("check", 1);
     assert!(

@@ -1,9 +1,9 @@
 //! What the minutes of meetings show: who came, and whether the meetings were really held.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::finding::{Detail, Found, Quorum};
-use super::view::{Numbered, Place, View, count};
+use super::view::{Numbered, Place, View, count, of_meeting};
 use super::{Colour, Limit};
 use crate::record::Meeting;
 use crate::value::text::folded;
@@ -11,6 +11,9 @@ use crate::value::{Day, Period, Span};
 
 /// Percent of the members that an election needs (基层组织选举工作条例).
 const ELECTION: i64 = 80;
+
+/// Percent of the members that any other vote needs (支部工作条例第十一条).
+const VOTE: i64 = 50;
 
 /// The least length of a content that two meetings can't have by accident, in characters.
 const LONG: usize = 10;
@@ -21,8 +24,8 @@ const MANY: usize = 4;
 /// 到会率
 pub(super) fn attendance(view: &View<'_>, limit: Limit) -> Vec<Found> {
     view.places()
-        .flat_map(|place| view.meetings(place).map(move |meeting| (place, meeting)))
-        .filter_map(|(place, meeting)| {
+        .flat_map(|place| view.meetings(place))
+        .filter_map(|meeting| {
             let (present, expected) = (meeting.present?, meeting.expected?);
             let below = |share: i64| present * 100 < share * expected;
             let votes = meeting.vote == Some(true);
@@ -31,9 +34,9 @@ pub(super) fn attendance(view: &View<'_>, limit: Limit) -> Vec<Found> {
                     .iter()
                     .any(|word| meeting.topic.contains(word));
             let (colour, quorum) = match () {
-                () if below(limit.second()) && votes => (Colour::Red, Quorum::Vote),
-                () if below(limit.second()) => (Colour::Red, Quorum::Low),
                 () if elects && below(ELECTION) => (Colour::Red, Quorum::Election),
+                () if votes && below(VOTE) => (Colour::Red, Quorum::Vote),
+                () if below(limit.second()) => (Colour::Red, Quorum::Low),
                 () if below(limit.first()) => (Colour::Yellow, Quorum::Usual),
                 () => return None,
             };
@@ -42,7 +45,11 @@ pub(super) fn attendance(view: &View<'_>, limit: Limit) -> Vec<Found> {
                 expected,
                 quorum,
             };
-            Some(place.found_meeting(meeting, colour, detail))
+            Some(Found {
+                colour,
+                subject: of_meeting(meeting),
+                detail,
+            })
         })
         .collect()
 }
@@ -96,16 +103,18 @@ fn entered_on(view: &View<'_>, meeting: &Numbered<Meeting>) -> Option<Day> {
     Day::from_iso(beginning.at.get(..10)?).filter(|_| by_hand)
 }
 
-/// The meetings that were entered on one day with so many others of their quarter.
+/// The meetings of a quarter that were entered on one day, where they were held on so many days. Several meetings of one
+/// day are one gathering.
 fn together(entered: &[(Day, &Numbered<Meeting>)], least: i64) -> Vec<i64> {
     let mut days: BTreeMap<_, Vec<_>> = BTreeMap::new();
     for (on, meeting) in entered {
         let quarter = (meeting.date.year(), meeting.date.month().div_ceil(3));
         days.entry((*on, quarter)).or_default().push(*meeting);
     }
-    let many = days
-        .into_values()
-        .filter(|meetings| count(meetings.len()) >= least.max(1));
+    let many = days.into_values().filter(|meetings| {
+        let held: BTreeSet<_> = meetings.iter().map(|meeting| meeting.date).collect();
+        count(held.len()) >= least
+    });
     numbers(many.flatten())
 }
 

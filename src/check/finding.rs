@@ -1,7 +1,7 @@
 //! What a rule finds: the colour, the record, and the facts of the case.
 
 use super::{Limit, Rule};
-use crate::record::MeetingKind;
+use crate::record::{Kind, MeetingKind};
 use crate::value::choice::choice;
 use crate::value::{Day, Link, Partial, Period};
 
@@ -31,6 +31,13 @@ pub struct Finding {
     pub waiver: Option<Waived>,
 }
 
+impl Finding {
+    /// The number of the contact point that it belongs to, if it belongs to one.
+    pub fn point(&self) -> Option<i64> {
+        self.subject.home(self.rule.about)
+    }
+}
+
 /// An acceptance: its number, since when and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Waived {
@@ -49,10 +56,21 @@ pub struct Subject {
     pub id: i64,
     /// What it is called: the name of a point or member, the kind of a meeting, the company of a problem.
     pub name: String,
-    /// The contact point that it belongs to, where it isn't one itself.
+    /// The contact point that it belongs to, where it isn't one itself: a problem's own, else its visit's, else its
+    /// project's.
     pub point: Option<Link>,
     /// Its day, for a meeting or a problem.
     pub day: Option<Day>,
+}
+
+impl Subject {
+    /// The number of the contact point that a record of this kind belongs to: its own where it is one.
+    pub(super) fn home(&self, kind: Kind) -> Option<i64> {
+        match kind {
+            Kind::Point => Some(self.id),
+            _ => self.point.as_ref().map(|point| point.id),
+        }
+    }
 }
 
 /// A finding before it is known whether it was accepted.
@@ -94,9 +112,9 @@ pub enum Quorum {
     Usual,
     /// So few that the meeting hardly stands.
     Low,
-    /// Too few for a vote.
+    /// Fewer than half, which is too few for a vote.
     Vote,
-    /// Too few for an election.
+    /// Fewer than four fifths, which is too few for an election.
     Election,
 }
 
@@ -236,7 +254,7 @@ pub enum Detail {
     Late {
         /// Those entered too many days after they were held.
         late: Vec<i64>,
-        /// Those entered on one day with others of the same quarter.
+        /// Those entered on one day with others of the same quarter that were held on other days.
         together: Vec<i64>,
     },
     /// Meetings have no evidence.

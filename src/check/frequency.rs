@@ -10,6 +10,9 @@ use crate::value::{Period, Span};
 /// Full members from which on a branch has a committee.
 pub(super) const COMMITTEE: i64 = 7;
 
+/// What stands between the names of speakers, brackets among them.
+const SEPARATORS: &str = "、，,；;：:/（）()[]【】〔〕";
+
 /// 支部党员大会
 pub(super) fn assembly(view: &View<'_>, limit: Limit) -> Vec<Found> {
     meetings(view, limit, MeetingKind::Assembly)
@@ -64,7 +67,7 @@ pub(super) fn committee_lecture(view: &View<'_>, limit: Limit) -> Vec<Found> {
         .places()
         .filter(|place| place.point.party_kind == Some(PartyKind::Committee));
     collected(committees, Held::OwnLecture, |place| {
-        let Some(secretary) = place.secretary().map(folded) else {
+        let Some(secretary) = place.secretary() else {
             return Vec::new();
         };
         misses(view, place, limit, |span| {
@@ -74,11 +77,27 @@ pub(super) fn committee_lecture(view: &View<'_>, limit: Limit) -> Vec<Found> {
                     && meeting
                         .speaker
                         .as_deref()
-                        .is_some_and(|speaker| folded(speaker).contains(&secretary))
+                        .is_some_and(|speaker| names(speaker, secretary))
             });
             Some((count(lectures.count()), limit.first()))
         })
     })
+}
+
+/// Whether somebody is among the speakers, perhaps with an office before or behind the name.
+fn names(speakers: &str, somebody: &str) -> bool {
+    let somebody = folded(somebody);
+    speakers
+        .split(|c: char| c.is_whitespace() || SEPARATORS.contains(c))
+        .map(folded)
+        .any(|name| {
+            let name = name.strip_suffix("同志").unwrap_or(&name);
+            let office = name.rsplit_once("书记");
+            name == somebody
+                || office.is_some_and(|(before, behind)| {
+                    behind == somebody || behind.is_empty() && before == somebody
+                })
+        })
 }
 
 /// 走访
@@ -96,11 +115,7 @@ pub(super) fn inactive(view: &View<'_>, limit: Limit) -> Vec<Found> {
     view.branches()
         .filter_map(|place| {
             let months = silent_months(view, place, limit.first());
-            let detail = Detail::Silent { months };
-            match &detail {
-                Detail::Silent { months } if months.is_empty() => None,
-                _ => Some(place.found(Colour::Red, detail)),
-            }
+            (!months.is_empty()).then(|| place.found(Colour::Red, Detail::Silent { months }))
         })
         .collect()
 }
@@ -129,7 +144,7 @@ fn silent_months(view: &View<'_>, place: &Place, least: i64) -> Vec<Period> {
                 && stretch
                     .last()
                     .is_some_and(|month| view.period.holds(month.to))
-                && count(stretch.len()) >= least.max(1)
+                && count(stretch.len()) >= least
         })
         .flatten()
         .copied()

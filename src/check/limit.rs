@@ -15,8 +15,8 @@ pub struct Every {
     pub span: Span,
 }
 
-/// The greatest number that a limit may be.
-const GREATEST: i64 = 1000;
+/// The greatest number that a limit may be, where it is no percentage of a whole.
+pub(super) const GREATEST: i64 = 1000;
 
 /// The words for a span, the one that is written first.
 const SPANS: &[(&str, Span)] = &[
@@ -78,10 +78,10 @@ pub enum Limit {
     Plain,
     /// A number.
     One(i64),
-    /// Two numbers of one scale, one of which is the graver.
-    Two(i64, i64),
+    /// Two marks on one scale, which must stand in this order.
+    Marks(i64, i64),
     /// Two numbers that have nothing to do with one another.
-    Both(i64, i64),
+    Pair(i64, i64),
     /// A frequency.
     Every(Every),
 }
@@ -91,7 +91,7 @@ impl Limit {
     pub fn first(self) -> i64 {
         match self {
             Self::Plain => 0,
-            Self::One(first) | Self::Two(first, _) | Self::Both(first, _) => first,
+            Self::One(first) | Self::Marks(first, _) | Self::Pair(first, _) => first,
             Self::Every(every) => every.times,
         }
     }
@@ -99,8 +99,8 @@ impl Limit {
     /// The second number; the first where there is only one.
     pub fn second(self) -> i64 {
         match self {
-            Self::Two(_, second) | Self::Both(_, second) => second,
-            _ => self.first(),
+            Self::Marks(_, second) | Self::Pair(_, second) => second,
+            Self::Plain | Self::One(_) | Self::Every(_) => self.first(),
         }
     }
 
@@ -108,7 +108,7 @@ impl Limit {
     pub fn span(self) -> Span {
         match self {
             Self::Every(every) => every.span,
-            _ => Span::Year,
+            Self::Plain | Self::One(_) | Self::Marks(..) | Self::Pair(..) => Span::Year,
         }
     }
 }
@@ -118,7 +118,7 @@ impl fmt::Display for Limit {
         match self {
             Self::Plain => Ok(()),
             Self::One(number) => number.fmt(formatter),
-            Self::Two(first, second) | Self::Both(first, second) => {
+            Self::Marks(first, second) | Self::Pair(first, second) => {
                 write!(formatter, "{first}、{second}")
             }
             Self::Every(every) => every.fmt(formatter),
@@ -148,10 +148,12 @@ pub enum LimitFault {
     NoRule,
     /// It must be written like this one, which is in force without it.
     NotLike(Limit),
-    /// A number is below nothing or beyond all reason.
-    Outside,
+    /// A number is less than 1 or more than this one.
+    Outside(i64),
     /// The two numbers stand the wrong way round; this is the right one.
     Order(Limit),
+    /// The rule was set before, by its key or its label.
+    Twice,
 }
 
 /// The limits of all rules: those of the list, but for what a user has set.
@@ -169,6 +171,9 @@ impl Limits {
     /// Why that cannot be set.
     pub fn set(&mut self, name: &str, typed: &Typed) -> Result<(), LimitFault> {
         let rule = Rule::named(name).ok_or(LimitFault::NoRule)?;
+        if self.set.iter().any(|(key, _)| *key == rule.key) {
+            return Err(LimitFault::Twice);
+        }
         let limit = match typed {
             Typed::Flag(on) => on.then_some(rule.limit),
             typed => Some(read(rule, typed)?),
@@ -179,7 +184,7 @@ impl Limits {
 
     /// The limit of a rule; none where the rule is off.
     pub fn of(&self, rule: &Rule) -> Option<Limit> {
-        let set = self.set.iter().rev().find(|(key, _)| *key == rule.key);
+        let set = self.set.iter().find(|(key, _)| *key == rule.key);
         set.map_or(Some(rule.limit), |(_, limit)| *limit)
     }
 
@@ -194,12 +199,12 @@ impl Limits {
 fn read(rule: &Rule, typed: &Typed) -> Result<Limit, LimitFault> {
     let limit = match (rule.limit, typed) {
         (Limit::One(_), Typed::Number(number)) => Limit::One(*number),
-        (Limit::Two(..), Typed::Numbers(numbers)) => match numbers.as_slice() {
-            [first, second] => Limit::Two(*first, *second),
+        (Limit::Marks(..), Typed::Numbers(numbers)) => match numbers.as_slice() {
+            [first, second] => Limit::Marks(*first, *second),
             _ => return Err(LimitFault::NotLike(rule.limit)),
         },
-        (Limit::Both(..), Typed::Numbers(numbers)) => match numbers.as_slice() {
-            [first, second] => Limit::Both(*first, *second),
+        (Limit::Pair(..), Typed::Numbers(numbers)) => match numbers.as_slice() {
+            [first, second] => Limit::Pair(*first, *second),
             _ => return Err(LimitFault::NotLike(rule.limit)),
         },
         (Limit::Every(_), Typed::Text(text)) => Every::read(text)
@@ -208,12 +213,15 @@ fn read(rule: &Rule, typed: &Typed) -> Result<Limit, LimitFault> {
         _ => return Err(LimitFault::NotLike(rule.limit)),
     };
     let numbers = [limit.first(), limit.second()];
-    if !numbers.iter().all(|number| (0..=GREATEST).contains(number)) {
-        return Err(LimitFault::Outside);
+    if !numbers
+        .iter()
+        .all(|number| (1..=rule.most).contains(number))
+    {
+        return Err(LimitFault::Outside(rule.most));
     }
     // Which of the two must be the greater follows from the limit of the list.
     let order = |limit: Limit| limit.first().cmp(&limit.second());
-    if matches!(limit, Limit::Two(..)) && order(limit) == order(rule.limit).reverse() {
+    if matches!(limit, Limit::Marks(..)) && order(limit) == order(rule.limit).reverse() {
         return Err(LimitFault::Order(rule.limit));
     }
     Ok(limit)

@@ -1,8 +1,9 @@
 //! The rules, in the order in which they are told. R numbers name the rows of the field's rules they come from.
 
-use super::Limit::{Both, One, Plain, Two};
+use super::Limit::{Marks, One, Pair, Plain};
 use super::Part::{Education, Level, Mechanism};
 use super::finding::Found;
+use super::limit::GREATEST;
 use super::view::View;
 use super::{Every, Limit, Part, Rule, content, frequency, member, organisation, secretary, work};
 use crate::record::Kind;
@@ -27,6 +28,7 @@ const fn point(
         basis,
         about: Kind::Point,
         limit,
+        most: GREATEST,
         part,
         told,
         find,
@@ -36,6 +38,11 @@ const fn point(
 /// The same about records of another kind.
 const fn about(about: Kind, rule: Rule) -> Rule {
     Rule { about, ..rule }
+}
+
+/// The same with a limit in percent of a whole.
+const fn percent(rule: Rule) -> Rule {
+    Rule { most: 100, ..rule }
 }
 
 /// So many times in each span.
@@ -74,14 +81,14 @@ pub const RULES: &[Rule] = &[
     // R8
     about(
         Kind::Meeting,
-        point(
+        percent(point(
             ("attendance", "到会人数"),
             "支部工作条例第十一条",
-            Two(80, 50),
-            "实到不足应到的 {0}% 为黄，不足 {1}% 为红；有表决的选举、换届会不足五分之四为红",
+            Marks(80, 50),
+            "实到不足应到的 {0}% 为黄，不足 {1}% 为红；有表决的不足半数，其中选举、换届不足五分之四为红（固定）",
             (Mechanism, "次会议到会人数不够"),
             content::attendance,
-        ),
+        )),
     ),
     // R11
     about(
@@ -89,7 +96,7 @@ pub const RULES: &[Rule] = &[
         point(
             ("absent", "长期缺席"),
             "党章第九条",
-            Two(3, 6),
+            Marks(3, 6),
             "最近连续 {0} 个月的会议都缺席为提示，连续 {1} 个月为红（党员大会、党课、主题党日、组织生活会、民主评议）",
             (Education, "名党员长期缺席组织生活"),
             member::absent,
@@ -113,7 +120,7 @@ pub const RULES: &[Rule] = &[
             ("probation", "预备期满"),
             "党章第七条、发展党员工作细则第三十二条",
             One(30),
-            "预备党员入党满一年没有转正为黄，满两年为红；满一年前 {0} 天内为提示",
+            "预备党员入党满一年没有转正为黄，满两年为红（固定）；满一年前 {0} 天内为提示",
             (Education, "名预备党员预备期已满或将满"),
             member::probation,
         ),
@@ -121,7 +128,7 @@ pub const RULES: &[Rule] = &[
     point(
         ("flow", "流动率"),
         "",
-        Two(20, 40),
+        Marks(20, 40),
         "本期转入、转出、流入、流出的合计，达到期初党员的 {0}% 为黄，{1}% 为红",
         (Mechanism, "个联系点党员流动大"),
         organisation::flow,
@@ -129,7 +136,7 @@ pub const RULES: &[Rule] = &[
     point(
         ("shrinking", "党员减少"),
         "",
-        Two(12, 36),
+        Marks(12, 36),
         "党员比 {0} 个月前少，其间没有人入党，也没有入党积极分子；{1} 个月都这样为红",
         (Mechanism, "个联系点党员减少、没有补充"),
         organisation::shrinking,
@@ -148,7 +155,7 @@ pub const RULES: &[Rule] = &[
         ("council", "支部委员会"),
         "支部工作条例第十二条",
         every(1, Span::Month),
-        "党支部的支部委员会，{every}；时段末正式党员满 7 名的才看",
+        "党支部的支部委员会，{every}；时段末正式党员满 7 名（固定）的才看",
         (Mechanism, "个党支部没有按时召开支部委员会"),
         frequency::council,
     ),
@@ -201,7 +208,7 @@ pub const RULES: &[Rule] = &[
         ("committee-lecture", "党委书记讲党课"),
         "",
         every(1, Span::Year),
-        "党委书记讲党课，{every}；看党课的主讲人",
+        "党委书记讲党课，{every}；看党课的主讲人，姓名要写全",
         (Level, "个党委书记没有按时讲党课"),
         frequency::committee_lecture,
     ),
@@ -226,7 +233,7 @@ pub const RULES: &[Rule] = &[
     point(
         ("election", "换届"),
         "支部工作条例",
-        Both(3, 5),
+        Pair(3, 5),
         "党支部、党总支任期 {0} 年，党委 {1} 年，已经届满；从上次换届时间算，没有的从成立时间算",
         (Level, "个党组织没有按期换届"),
         organisation::election,
@@ -284,7 +291,7 @@ pub const RULES: &[Rule] = &[
         ("copied", "内容雷同"),
         "",
         Plain,
-        "本期不同日子的会议，主要内容一字不差（10 个字以上）",
+        "本期不同日子的会议，主要内容一字不差（10 个字以上，固定）",
         (Mechanism, "个联系点会议记录雷同"),
         content::copied,
     ),
@@ -305,7 +312,7 @@ pub const RULES: &[Rule] = &[
             ("hardship", "经营困难"),
             "",
             Plain,
-            "没有解决，类别是融资或经营困难",
+            "没有解决，类别是融资或经营困难（固定）",
             (Education, "个经营困难的问题没有解决"),
             work::hardship,
         ),
@@ -315,7 +322,7 @@ pub const RULES: &[Rule] = &[
         ("size", "党员人数"),
         "",
         Plain,
-        "党支部超过 50 名，党总支不足 50 名或超过 100 名，党委不足 100 名；人数经批准的除外",
+        "党支部超过 50 名，党总支不足 50 名或超过 100 名，党委不足 100 名（固定）；人数经批准的除外",
         (Level, "个党组织人数与类型不符"),
         organisation::size,
     ),
@@ -323,8 +330,8 @@ pub const RULES: &[Rule] = &[
     point(
         ("council-size", "支委人数"),
         "支部工作条例",
-        Two(3, 7),
-        "正式党员满 7 名的党支部，有党内职务的不足 {0} 名或超过 {1} 名",
+        Marks(3, 7),
+        "正式党员满 7 名（固定）的党支部，有党内职务的不足 {0} 名或超过 {1} 名",
         (Level, "个党支部支委人数不合适"),
         organisation::council_size,
     ),
@@ -339,8 +346,8 @@ pub const RULES: &[Rule] = &[
     point(
         ("late", "补录"),
         "",
-        Both(7, 3),
-        "本期的会议过了 {0} 天以上才登记，或同一季度的 {1} 次以上在一天里登记；导入的不看",
+        Pair(7, 3),
+        "本期的会议过了 {0} 天以上才登记，或同一季度 {1} 个以上日子的会议在一天里登记；导入的不看",
         (Mechanism, "个联系点会议记录是补录的"),
         content::late,
     ),
@@ -356,7 +363,7 @@ pub const RULES: &[Rule] = &[
         ("topic", "主题单一"),
         "",
         Plain,
-        "一年有 4 次以上会议，议题全都相同",
+        "一年有 4 次以上会议（固定），议题全都相同",
         (Education, "个联系点会议主题单一"),
         content::topic,
     ),

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::finding::{Detail, Found};
-use super::view::{Place, View, count, is_on_probation, small};
+use super::view::{Numbered, Place, View, count, is_on_probation, of_member, small};
 use super::{Colour, Limit};
-use crate::record::{Flow, Meeting, MeetingKind, Member};
+use crate::record::{Flow, Meeting, MeetingKind, Member, MemberKind};
 use crate::value::text::folded;
 use crate::value::{Day, Period};
 
@@ -18,8 +18,7 @@ pub(super) fn absent(view: &View<'_>, limit: Limit) -> Vec<Found> {
         .flat_map(|place| {
             let months = by_month(place);
             let members = place.in_force(view.asof);
-            let members =
-                members.filter(|member| member.kind != crate::record::MemberKind::Applicant);
+            let members = members.filter(|member| member.kind != MemberKind::Applicant);
             let found = members.filter_map(|member| {
                 let months = absences(view, &months, &folded(&member.name));
                 let colour = match count(months.len()) {
@@ -27,8 +26,7 @@ pub(super) fn absent(view: &View<'_>, limit: Limit) -> Vec<Found> {
                     long if long >= limit.first() => Colour::Hint,
                     _ => return None,
                 };
-                (!months.is_empty())
-                    .then(|| place.found_member(member, colour, Detail::Absent { months }))
+                (!months.is_empty()).then(|| found(member, colour, Detail::Absent { months }))
             });
             found.collect::<Vec<_>>()
         })
@@ -69,6 +67,15 @@ fn absences(view: &View<'_>, months: &BTreeMap<Day, Vec<&Meeting>>, name: &str) 
     absences
 }
 
+/// A finding about a member.
+fn found(member: &Numbered<Member>, colour: Colour, detail: Detail) -> Found {
+    Found {
+        colour,
+        subject: of_member(member),
+        detail,
+    }
+}
+
 /// Whether a name stands among those who are absent, perhaps with the reason behind it.
 fn is_absent(meeting: &Meeting, name: &str) -> bool {
     meeting.absent.iter().flatten().any(|entry| {
@@ -103,10 +110,10 @@ fn long_since(
     since: impl Fn(&Member) -> Option<(Day, Detail)>,
 ) -> Vec<Found> {
     view.members()
-        .filter_map(|(place, member)| {
+        .filter_map(|member| {
             let (day, detail) = since(member)?;
             (day.plus_months(small(limit.first())) <= view.asof)
-                .then(|| place.found_member(member, colour, detail))
+                .then(|| found(member, colour, detail))
         })
         .collect()
 }
@@ -114,8 +121,8 @@ fn long_since(
 /// 预备期
 pub(super) fn probation(view: &View<'_>, limit: Limit) -> Vec<Found> {
     view.members()
-        .filter(|(_, member)| is_on_probation(member, view.asof))
-        .filter_map(|(place, member)| {
+        .filter(|member| is_on_probation(member, view.asof))
+        .filter_map(|member| {
             // Of a month or a year, the most favourable day is taken.
             let joined = member.joined_on?.last_day();
             let due = joined.years_after(1);
@@ -126,7 +133,7 @@ pub(super) fn probation(view: &View<'_>, limit: Limit) -> Vec<Found> {
                 () if days <= limit.first() => Colour::Hint,
                 () => return None,
             };
-            Some(place.found_member(member, colour, Detail::Probation { due, days }))
+            Some(found(member, colour, Detail::Probation { due, days }))
         })
         .collect()
 }
@@ -134,13 +141,13 @@ pub(super) fn probation(view: &View<'_>, limit: Limit) -> Vec<Found> {
 /// 重复登记
 pub(super) fn duplicate(view: &View<'_>, _limit: Limit) -> Vec<Found> {
     view.places()
-        .flat_map(|place| place.in_force(view.asof).map(move |member| (place, member)))
-        .filter(|(_, member)| member.flow != Some(Flow::Inflow))
-        .filter_map(|(place, member)| {
+        .flat_map(|place| place.in_force(view.asof))
+        .filter(|member| member.flow != Some(Flow::Inflow))
+        .filter_map(|member| {
             let (id, point) = view.stay_elsewhere(member)?;
             let point = point.clone();
             let detail = Detail::Elsewhere { id, point };
-            Some(place.found_member(member, Colour::Yellow, detail))
+            Some(found(member, Colour::Yellow, detail))
         })
         .collect()
 }

@@ -49,12 +49,14 @@ pub struct Rule {
     pub label: &'static str,
     /// Where it is written; empty where it is only custom.
     pub source: &'static str,
-    /// 口径: `{every}`, `{0}` and `{1}` stand for its limit.
+    /// 口径: `{every}`, `{0}` and `{1}` stand for its limit; a number that can't be set is said to be 固定.
     pub basis: &'static str,
     /// The kind of record that a finding is about.
     pub about: Kind,
     /// The limit where none is set.
     pub limit: Limit,
+    /// The greatest number that its limit may be.
+    pub most: i64,
     /// Under which problem a summary tells of the findings.
     pub part: Part,
     /// How several findings are told of in a summary, behind their number.

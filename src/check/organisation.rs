@@ -3,9 +3,9 @@
 
 use super::finding::{Detail, Found};
 use super::frequency::COMMITTEE;
-use super::view::{Place, View, count, found, small};
+use super::view::{Place, View, count, of_point, small};
 use super::{Colour, Limit};
-use crate::record::{Flow, LeftWhy, MemberKind, PartyKind};
+use crate::record::{Flow, LeftWhy, Member, MemberKind, PartyKind};
 use crate::value::Day;
 
 /// 正式党员过少
@@ -144,7 +144,7 @@ pub(super) fn shrinking(view: &View<'_>, limit: Limit) -> Vec<Found> {
 /// Whether a contact point has fewer members than so many months ago, and nobody has joined or wants to.
 fn shrinks(view: &View<'_>, place: &Place, months: i64) -> bool {
     let then = view.months_ago(months);
-    let joined = |member: &crate::record::Member| {
+    let joined = |member: &Member| {
         member
             .joined_on
             .is_some_and(|joined| joined.last_day() > then && joined.first_day() <= view.asof)
@@ -163,7 +163,11 @@ fn shrinks(view: &View<'_>, place: &Place, months: i64) -> bool {
 pub(super) fn unconfirmed(view: &View<'_>, _limit: Limit) -> Vec<Found> {
     view.unconfirmed
         .iter()
-        .map(|point| found(point, Colour::Hint, Detail::Unconfirmed))
+        .map(|point| Found {
+            colour: Colour::Hint,
+            subject: of_point(point),
+            detail: Detail::Unconfirmed,
+        })
         .collect()
 }
 

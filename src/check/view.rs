@@ -41,7 +41,7 @@ pub(super) struct Place {
     pub(super) from: Day,
 }
 
-/// A stay in force: the member, the contact point, and whether it is that of a guest.
+/// A stay in force: the member and the contact point.
 struct Stay {
     id: i64,
     point: Link,
@@ -57,6 +57,8 @@ pub(super) struct View<'l> {
     /// Contact points that are open and were never confirmed.
     pub(super) unconfirmed: Vec<Numbered<Point>>,
     pub(super) problems: Vec<Numbered<Problem>>,
+    /// The contact points of the problems, by the problem's number.
+    pub(super) homes: HashMap<i64, Link>,
     /// 党务培训 up to the day of the question.
     pub(super) trainings: Vec<Numbered<Activity>>,
     /// How each meeting came into the book.
@@ -121,6 +123,7 @@ impl<'l> View<'l> {
             open = open.with(Filter::Point(point));
             unconfirmed = unconfirmed.with(Filter::Point(point));
         }
+        let problems = load(page, &open)?;
         Ok(Self {
             period: question.period,
             asof,
@@ -128,7 +131,8 @@ impl<'l> View<'l> {
             limits,
             waivers: Waivers::load(page)?,
             unconfirmed: load(page, &unconfirmed)?,
-            problems: load(page, &open)?,
+            homes: homes(page, &problems)?,
+            problems,
             trainings,
             beginnings: page.beginnings(Kind::Meeting)?,
             places,
@@ -149,14 +153,11 @@ impl<'l> View<'l> {
         self.places().filter(|place| place.is_branch())
     }
 
-    /// The members in force on the day of the question, with their contact points; no applicants.
-    pub(super) fn members(&self) -> impl Iterator<Item = (&Place, &Numbered<Member>)> {
-        self.places().flat_map(|place| {
-            place
-                .in_force(self.asof)
-                .filter(|member| member.kind != MemberKind::Applicant)
-                .map(move |member| (place, member))
-        })
+    /// The members in force on the day of the question; no applicants.
+    pub(super) fn members(&self) -> impl Iterator<Item = &Numbered<Member>> {
+        self.places()
+            .flat_map(|place| place.in_force(self.asof))
+            .filter(|member| member.kind != MemberKind::Applicant)
     }
 
     /// The meetings of the period at a contact point.
@@ -256,71 +257,83 @@ impl Place {
 
     /// A finding about the contact point.
     pub(super) fn found(&self, colour: Colour, detail: Detail) -> Found {
-        found(&self.point, colour, detail)
-    }
-
-    /// The contact point as what belongs to it refers to it.
-    pub(super) fn link(&self) -> Link {
-        Link {
-            id: self.point.id,
-            name: self.point.name.clone(),
-        }
-    }
-
-    /// A finding about a member of the contact point.
-    pub(super) fn found_member(
-        &self,
-        member: &Numbered<Member>,
-        colour: Colour,
-        detail: Detail,
-    ) -> Found {
-        let subject = Subject {
-            id: member.id,
-            name: member.name.clone(),
-            point: Some(self.link()),
-            day: None,
-        };
         Found {
             colour,
-            subject,
-            detail,
-        }
-    }
-
-    /// A finding about a meeting of the contact point.
-    pub(super) fn found_meeting(
-        &self,
-        meeting: &Numbered<Meeting>,
-        colour: Colour,
-        detail: Detail,
-    ) -> Found {
-        let subject = Subject {
-            id: meeting.id,
-            name: meeting.kind.entry().label.to_owned(),
-            point: Some(self.link()),
-            day: Some(meeting.date),
-        };
-        Found {
-            colour,
-            subject,
+            subject: of_point(&self.point),
             detail,
         }
     }
 }
 
-/// A finding about a contact point.
-pub(super) fn found(point: &Numbered<Point>, colour: Colour, detail: Detail) -> Found {
-    let subject = Subject {
+/// A contact point as findings name it.
+pub(super) fn of_point(point: &Numbered<Point>) -> Subject {
+    Subject {
         id: point.id,
         name: point.name.clone(),
         point: None,
         day: None,
-    };
-    Found {
-        colour,
-        subject,
-        detail,
     }
+}
+
+/// A member as findings name it.
+pub(super) fn of_member(member: &Numbered<Member>) -> Subject {
+    Subject {
+        id: member.id,
+        name: member.name.clone(),
+        point: Some(member.point.link.clone()),
+        day: None,
+    }
+}
+
+/// A meeting as findings name it.
+pub(super) fn of_meeting(meeting: &Numbered<Meeting>) -> Subject {
+    Subject {
+        id: meeting.id,
+        name: meeting.kind.entry().label.to_owned(),
+        point: Some(meeting.point.link.clone()),
+        day: Some(meeting.date),
+    }
+}
+
+/// A problem as findings name it.
+pub(super) fn of_problem(problem: &Numbered<Problem>, homes: &HashMap<i64, Link>) -> Subject {
+    Subject {
+        id: problem.id,
+        name: problem.company.clone(),
+        point: homes.get(&problem.id).cloned(),
+        day: Some(problem.found_on),
+    }
+}
+
+/// The contact points of problems, by the problem's number: its own, else its visit's, else its project's.
+pub(super) fn homes(
+    page: Page<'_>,
+    problems: &[Numbered<Problem>],
+) -> Result<HashMap<i64, Link>, Error> {
+    let visit = |problem: &Problem| problem.visit.as_ref().map(|visit| visit.link.id);
+    let project = |problem: &Problem| problem.project.as_ref().map(|project| project.link.id);
+    let without = || problems.iter().filter(|problem| problem.point.is_none());
+    let of = |kind, ids| Query::of(kind).with(Filter::Ids(ids));
+    let visits = without().filter_map(|problem| visit(problem)).collect();
+    let visits: HashMap<_, _> = load::<Visit>(page, &of(Kind::Visit, visits))?
+        .into_iter()
+        .filter_map(|visit| Some((visit.id, visit.point.as_ref()?.link.clone())))
+        .collect();
+    let projects = without().filter_map(|problem| project(problem)).collect();
+    let projects: HashMap<_, _> = load::<Project>(page, &of(Kind::Project, projects))?
+        .into_iter()
+        .map(|project| (project.id, project.point.link.clone()))
+        .collect();
+    Ok(problems
+        .iter()
+        .filter_map(|problem| {
+            let own = problem.point.as_ref().map(|point| &point.link);
+            let home = own
+                .or_else(|| visits.get(&visit(problem)?))
+                .or_else(|| projects.get(&project(problem)?))?;
+            Some((problem.id, home.clone()))
+        })
+        .collect())
 }
 
 /// Whether a member is on the roll on a day. A month or a year stands for its first day, as in the report.

@@ -1,9 +1,9 @@
 //! What is done for the companies: owners, projects, problems.
 
-use super::finding::{Detail, Found, Subject};
-use super::view::{Numbered, View};
+use super::finding::{Detail, Found};
+use super::view::{View, of_problem};
 use super::{Colour, Limit};
-use crate::record::Problem;
+use crate::value::Day;
 
 /// Categories of problems that say that a company is in hardship.
 const HARDSHIPS: &[&str] = &["融资", "经营困难"];
@@ -32,7 +32,7 @@ pub(super) fn idle(view: &View<'_>, limit: Limit) -> Vec<Found> {
     view.places()
         .filter(|place| place.point.confirmed_on.is_some_and(|day| day <= since))
         .filter(|place| {
-            let runs = |finished: Option<crate::value::Day>| finished.is_none_or(|day| day > since);
+            let runs = |finished: Option<Day>| finished.is_none_or(|day| day > since);
             let mut projects = place.projects.iter();
             let mut ideas = place.ideas.iter();
             let mut members = place.members.iter();
@@ -53,7 +53,11 @@ pub(super) fn hardship(view: &View<'_>, _limit: Limit) -> Vec<Found> {
         .filter(|problem| HARDSHIPS.contains(&problem.category.trim()))
         .map(|problem| {
             let category = problem.category.clone();
-            about(problem, Colour::Hint, Detail::Hardship { category })
+            Found {
+                colour: Colour::Hint,
+                subject: of_problem(problem, &view.homes),
+                detail: Detail::Hardship { category },
+            }
         })
         .collect()
 }
@@ -65,26 +69,11 @@ pub(super) fn overdue(view: &View<'_>, _limit: Limit) -> Vec<Found> {
         .filter_map(|problem| {
             let due = problem.due_on.filter(|due| *due < view.asof)?;
             let days = due.days_until(view.asof);
-            Some(about(
-                problem,
-                Colour::Yellow,
-                Detail::Overdue { due, days },
-            ))
+            Some(Found {
+                colour: Colour::Yellow,
+                subject: of_problem(problem, &view.homes),
+                detail: Detail::Overdue { due, days },
+            })
         })
         .collect()
-}
-
-/// A finding about a problem.
-fn about(problem: &Numbered<Problem>, colour: Colour, detail: Detail) -> Found {
-    let subject = Subject {
-        id: problem.id,
-        name: problem.company.clone(),
-        point: problem.point.as_ref().map(|point| point.link.clone()),
-        day: Some(problem.found_on),
-    };
-    Found {
-        colour,
-        subject,
-        detail,
-    }
 }

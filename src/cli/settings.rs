@@ -84,7 +84,10 @@ impl Settings {
             wrong(error.span().map_or(0, |span| span.start), what)
                 .hint("可用的设置：bureau、head、filler、phone、author、ledger、due_days、[check]")
         })?;
-        for (name, value) in &settings.check {
+        // In the order in which they are written: of two for one rule, the second is one too many.
+        let mut check: Vec<_> = settings.check.iter().collect();
+        check.sort_by_key(|(_, value)| value.span().start);
+        for (name, value) in check {
             settings
                 .limits
                 .set(name, &typed(value.get_ref()))
@@ -129,7 +132,7 @@ mod tests {
         assert_eq!(of("few = 4", "few"), Some(Limit::One(4)));
         assert_eq!(of("few = false", "few"), None);
         assert_eq!(of("few = true", "few"), Some(Limit::One(3)));
-        assert_eq!(of("flow = [10, 30]", "flow"), Some(Limit::Two(10, 30)));
+        assert_eq!(of("flow = [10, 30]", "flow"), Some(Limit::Marks(10, 30)));
         assert_eq!(of("\"党课\" = false", "lecture"), None);
         let every = Limit::Every(Every::of(1, Span::Half));
         assert_eq!(of("lecture = \"每半年1次\"", "lecture"), Some(every));
@@ -139,7 +142,18 @@ mod tests {
             ("few = \"三\"", "第 2 行 few 的值不对"),
             ("few = 1.5", "第 2 行 few 的值不对"),
             ("few = -1", "第 2 行 few 的数不对"),
+            ("few = 0", "第 2 行 few 的数不对"),
             ("few = 1001", "第 2 行 few 的数不对"),
+            ("late = [0, 3]", "第 2 行 late 的数不对"),
+            ("attendance = [101, 50]", "第 2 行 attendance 的数不对"),
+            (
+                "\"党课\" = \"每年1次\"\nfew = 4\nlecture = \"每年1次\"",
+                "第 4 行的预警规则「lecture」写了两次",
+            ),
+            (
+                "lecture = \"每年1次\"\n\"党课\" = false",
+                "第 3 行的预警规则「党课」写了两次",
+            ),
             ("flow = [40, 20]", "第 2 行 flow 的两个数次序反了"),
             (
                 "attendance = [50, 80]",
@@ -154,6 +168,17 @@ mod tests {
             assert!(complaint.text.contains(words), "{}", complaint.text);
             assert_eq!((complaint.status, complaint.hints.len()), (1, 1), "{text}");
         }
+        for (text, hint) in [
+            ("few = 0", "写 1 到 1000 的整数"),
+            ("attendance = [101, 50]", "写 1 到 100 的整数"),
+            (
+                "\"党课\" = 2",
+                "例如：lecture = \"每季度1次\"；不要这条规则时写 lecture = false",
+            ),
+        ] {
+            assert_eq!(limits(text).unwrap_err().hints, [hint], "{text}");
+        }
+        assert_eq!(of("flow = [50, 150]", "flow"), Some(Limit::Marks(50, 150)));
     }
 
     #[test]

@@ -84,6 +84,34 @@ fn what_the_attendance_is_too_low_for_is_said() {
 }
 
 #[test]
+fn what_a_vote_needs_is_half_whatever_limit_is_set() {
+    let quorum = |limit: [i64; 2], columns: &str| {
+        let bench = meetings(&[("05-05", &format!("expected=100;{columns}"))]);
+        let mut limits = Limits::default();
+        limits
+            .set("attendance", &Typed::Numbers(limit.to_vec()))
+            .unwrap();
+        let findings = all(&bench, year(), &limits);
+        let found = findings
+            .into_iter()
+            .find(|finding| finding.rule.key == "attendance");
+        found.map(|finding| match finding.detail {
+            Detail::Attendance { quorum, .. } => (finding.colour, quorum),
+            other => panic!("{other:?}"),
+        })
+    };
+    let red = |quorum| Some((Colour::Red, quorum));
+    assert_eq!(quorum([80, 60], "present=55;vote=是"), red(Quorum::Low));
+    assert_eq!(quorum([80, 60], "present=49;vote=是"), red(Quorum::Vote));
+    assert_eq!(quorum([30, 20], "present=49;vote=是"), red(Quorum::Vote));
+    assert_eq!(quorum([30, 20], "present=49"), None);
+    assert_eq!(
+        quorum([30, 20], "present=79;vote=是;topic=换届选举"),
+        red(Quorum::Election)
+    );
+}
+
+#[test]
 fn a_content_that_is_used_twice_is_told_of() {
     let long = "content=学习党章，讨论质量提升工作";
     let copied = |meetings_of: &[(&str, &str)]| found(&meetings(meetings_of), "copied");
@@ -125,6 +153,12 @@ fn what_was_entered_late_by_hand_is_told_of() {
         "all on one day"
     );
     assert_eq!(late("meeting add", "2022-05-08", &three[..2]), NONE);
+    let gathering = [("05-05", ""), ("05-05", "topic=甲"), ("05-05", "topic=乙")];
+    assert_eq!(
+        late("meeting add", "2022-05-08", &gathering),
+        NONE,
+        "one day of three meetings"
+    );
     assert_eq!(late("meeting import", "2022-05-08", &three), NONE);
     let two_quarters = [("03-30", ""), ("03-31", "topic=甲"), ("04-01", "topic=乙")];
     assert_eq!(late("meeting add", "2022-04-02", &two_quarters), NONE);

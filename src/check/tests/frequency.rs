@@ -192,8 +192,22 @@ fn the_secretary_of_a_committee_lectures_every_year() {
         &["meeting date=2022-03-03;point=1;kind=党课;topic=学习;speaker=别人"],
     );
     assert_eq!(found(&bench, "committee-lecture"), ["yellow 1 2022-01 0/1"]);
-    bench.change(Kind::Meeting, 1, "speaker=书记 党员1");
-    assert_eq!(found(&bench, "committee-lecture"), NONE);
+    for speaker in [
+        "书记 党员1",
+        "党委书记党员1",
+        "党员1书记",
+        "党员1同志",
+        "别人、党员1（党委书记）",
+        "别人，党员１",
+    ] {
+        bench.change(Kind::Meeting, 1, &format!("speaker={speaker}"));
+        assert_eq!(found(&bench, "committee-lecture"), NONE, "{speaker}");
+    }
+    for speaker in ["党员12", "老党员1", "党员1副书记"] {
+        bench.change(Kind::Meeting, 1, &format!("speaker={speaker}"));
+        assert_eq!(found(&bench, "committee-lecture").len(), 1, "{speaker}");
+    }
+    bench.change(Kind::Meeting, 1, "speaker=党员1");
     bench.change(Kind::Point, 1, "secretary=");
     assert_eq!(
         found(&bench, "committee-lecture"),

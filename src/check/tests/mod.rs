@@ -8,6 +8,7 @@ mod organisation;
 mod random;
 mod work;
 
+use super::view::View;
 use super::*;
 use crate::entry::sample::{Bench, day, given};
 use crate::entry::{self, Failure};
@@ -112,7 +113,16 @@ fn every_rule_has_a_name_of_its_own_and_words() {
         assert!(!basis.contains(['{', '}']), "{basis}");
         let about = [Kind::Point, Kind::Member, Kind::Meeting, Kind::Problem];
         assert!(about.contains(&rule.about), "{}", rule.key);
-        // What can be set stands in the basis.
+        assert!((1..=1000).contains(&rule.limit.first()) || rule.limit == Limit::Plain);
+        assert!(
+            rule.limit.first().max(rule.limit.second()) <= rule.most,
+            "{}",
+            rule.key
+        );
+        // What can be set stands in the basis; a number of a rule that has nothing to set is fixed.
+        let figures =
+            rule.limit == Limit::Plain && rule.basis.contains(|c: char| c.is_ascii_digit());
+        assert!(!figures || rule.basis.contains("固定"), "{}", rule.key);
         if rule.limit != Limit::Plain {
             assert!(rule.basis.contains(['{']), "{}", rule.key);
         }
@@ -189,4 +199,28 @@ fn one_contact_point_alone_is_looked_at() {
     let findings = check(bench.page(), &question, &Limits::default()).unwrap();
     assert!(!findings.is_empty());
     assert!(findings.iter().all(|finding| finding.subject.id == 2));
+}
+
+#[test]
+fn a_rule_is_set_once_by_its_key_or_its_label() {
+    let yearly = Typed::Text("每年1次".to_owned());
+    let mut limits = Limits::default();
+    limits.set("党课", &yearly).unwrap();
+    assert_eq!(
+        limits.set("lecture", &Typed::Flag(false)),
+        Err(LimitFault::Twice)
+    );
+    limits.set("few", &yearly).unwrap_err();
+    limits.set("few", &Typed::Number(1)).unwrap();
+    for (name, typed) in [
+        ("late", Typed::Numbers(vec![0, 3])),
+        ("owner", Typed::Number(0)),
+        ("flow", Typed::Numbers(vec![1, 1001])),
+    ] {
+        assert_eq!(limits.set(name, &typed), Err(LimitFault::Outside(1000)));
+    }
+    assert_eq!(
+        limits.set("attendance", &Typed::Numbers(vec![101, 50])),
+        Err(LimitFault::Outside(100))
+    );
 }

@@ -1,6 +1,7 @@
 //! Whatever stands in the ledger, the rules find something that holds together, and judge no span that isn't over.
 
 use super::*;
+use crate::figure;
 use proptest::prelude::*;
 
 /// Words for a column, or nothing.
@@ -23,9 +24,14 @@ fn point() -> impl Strategy<Value = String> {
         maybe(&["", "0", "2"]),
         any_day(),
         maybe(&["", "2021-06", "2022-02-10", "2019"]),
-        maybe(&["", "closed_on=2023-12-30", "owner=甲"]),
+        maybe(&["", "closed_on=2023-12-30", "owner=甲", "closed_on=2022-05-28"]),
     )
         .prop_map(|(party, secretary, sort, groups, confirmed, founded, more)| {
+            // Nothing is closed before it is confirmed.
+            let confirmed = match more {
+                "closed_on=2022-05-28" => confirmed.min("2022-05-28".to_owned()),
+                _ => confirmed,
+            };
             format!(
                 "kind=市场;party_kind={party};secretary={secretary};secretary_kind={sort};groups={groups};\
                  confirmed_on={confirmed};founded_on={founded};{more}"
@@ -45,6 +51,8 @@ fn stay() -> impl Strategy<Value = String> {
             "post=委员",
             "lost_on=2022-01-01",
             "left_on=2023-03-01;left_why=转出",
+            "arrived_on=2022-05-28",
+            "arrived_on=2021-02-01;left_on=2022-05-28;left_why=去世",
         ]),
     )
         .prop_map(|(kind, joined, flow, on, more)| {
@@ -94,6 +102,60 @@ fn spans(detail: &Detail) -> Vec<Period> {
     }
 }
 
+/// A ledger's lines: points, and what belongs to them.
+fn lines(
+    points: &[String],
+    stays: &[(String, usize)],
+    meetings: &[(String, usize)],
+) -> Vec<String> {
+    let mut lines = Vec::new();
+    for (number, point) in points.iter().enumerate() {
+        lines.push(format!("point name=联系点{number};{point}"));
+    }
+    let at = |place: usize| (place - 1) % points.len() + 1;
+    for (number, (stay, place)) in stays.iter().enumerate() {
+        lines.push(format!(
+            "member name=党员{};point={};{stay}",
+            number % 4,
+            at(*place)
+        ));
+    }
+    for (meeting, place) in meetings {
+        lines.push(format!("meeting point={};{meeting}", at(*place)));
+    }
+    lines
+}
+
+/// The contact points and members that the report of a day counts.
+fn reported(bench: &Bench, day: Day) -> (Option<i64>, Option<i64>) {
+    let question = figure::Question {
+        period: Period::range(day, day).unwrap(),
+        today: bench.world.today,
+        shares: Vec::new(),
+        by: None,
+    };
+    let report = figure::report(bench.page(), &question).unwrap();
+    let value = |key: &str| {
+        let mut figures = report.figures.iter();
+        figures.find(|one| one.figure.key == key).unwrap().value
+    };
+    (value("points"), value("members"))
+}
+
+/// Those that the rules look at.
+fn looked_at(bench: &Bench, day: Day) -> (Option<i64>, Option<i64>) {
+    let question = Question {
+        period: Period::range(day, day).unwrap(),
+        today: bench.world.today,
+        point: None,
+    };
+    let limits = Limits::default();
+    let view = View::of(bench.page(), &question, &limits).unwrap();
+    let points = i64::try_from(view.places().count()).unwrap();
+    let members = view.places().map(|place| place.counted(day)).sum();
+    (Some(points), Some(members))
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 
@@ -105,17 +167,7 @@ proptest! {
         (from, to, today) in (any_day(), any_day(), any_day()),
         limit in maybe(&["每月1次", "每半年2次", "每年99次"]),
     ) {
-        let mut lines = Vec::new();
-        for (number, point) in points.iter().enumerate() {
-            lines.push(format!("point name=联系点{number};{point}"));
-        }
-        let at = |place: usize| (place - 1) % points.len() + 1;
-        for (number, (stay, place)) in stays.iter().enumerate() {
-            lines.push(format!("member name=党员{};point={};{stay}", number % 4, at(*place)));
-        }
-        for (meeting, place) in &meetings {
-            lines.push(format!("meeting point={};{meeting}", at(*place)));
-        }
+        let mut lines = lines(&points, &stays, &meetings);
         lines.push("waiver rule=assembly;point=1;date=2022-05-05;why=停业".to_owned());
         let lines: Vec<_> = lines.iter().map(String::as_str).collect();
         let mut bench = ledger("2023-12-31", &lines);
@@ -124,13 +176,28 @@ proptest! {
         let mut limits = Limits::default();
         limits.set("assembly", &Typed::Text(limit.to_owned())).unwrap();
         for finding in all(&bench, period, &limits) {
-            for span in spans(&finding.detail) {
+            let spans = spans(&finding.detail);
+            for span in spans {
                 prop_assert!(span.to < day(&today), "{finding:?}");
                 prop_assert!(span.to <= period.to, "{finding:?}");
             }
             if let Detail::Missed { misses, .. } = &finding.detail {
                 prop_assert!(misses.iter().all(|miss| miss.held < miss.needed && period.holds(miss.span.to)));
             }
+        }
+    }
+
+    #[test]
+    fn the_rules_look_at_the_points_and_members_that_the_report_counts(
+        points in prop::collection::vec(point(), 1..4),
+        stays in prop::collection::vec((stay(), 1..4_usize), 0..12),
+        days in prop::collection::vec(any_day(), 1..8),
+    ) {
+        let lines = lines(&points, &stays, &[]);
+        let lines: Vec<_> = lines.iter().map(String::as_str).collect();
+        let bench = ledger("2023-12-31", &lines);
+        for text in days.iter().map(String::as_str).chain(["2022-05-28", "2022-01-15", "2021-03-01"]) {
+            prop_assert_eq!(looked_at(&bench, day(text)), reported(&bench, day(text)), "{}", text);
         }
     }
 }

@@ -103,3 +103,35 @@ fn a_problem_of_a_closed_point_or_of_none_is_told_of() {
     assert_eq!(found(&bench, "overdue"), ["yellow 1"]);
     assert_eq!(found(&bench, "hardship"), NONE);
 }
+
+#[test]
+fn a_problem_belongs_to_its_own_point_else_to_that_of_its_visit_or_project() {
+    let mut bench = branch(
+        "2021-03-24",
+        &[
+            "point name=南环市场;kind=市场;confirmed_on=2021-03-24",
+            "visit date=2022-05-05;point=1;send=日常",
+            "project name=灌浆;point=2;kind=攻关;started_on=2022-05-05",
+            "problem found_on=2022-11-10;company=甲;category=计量;text=乙",
+        ],
+    );
+    let point = |bench: &Bench| {
+        let findings = all(bench, year(), &Limits::default());
+        let mut findings = findings.iter();
+        let found = findings
+            .find(|finding| finding.rule.key == "overdue")
+            .unwrap();
+        (
+            found.point(),
+            found.subject.point.as_ref().map(|point| point.name.clone()),
+        )
+    };
+    let named = |id, name: &str| (Some(id), Some(name.to_owned()));
+    assert_eq!(point(&bench), (None, None));
+    bench.change(Kind::Problem, 1, "project=1;point=");
+    assert_eq!(point(&bench), named(2, "南环市场"));
+    bench.change(Kind::Problem, 1, "visit=1;point=");
+    assert_eq!(point(&bench), named(1, "北环市场"));
+    bench.change(Kind::Problem, 1, "point=2");
+    assert_eq!(point(&bench), named(2, "南环市场"));
+}

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::check::{Colour, Detail, Finding, Held, Limit, LimitFault, Miss, Quorum, RULES};
+use crate::check::{Colour, Detail, Finding, Held, Limit, LimitFault, Miss, Quorum, RULES, Rule};
 use crate::record::{Kind, MeetingKind};
 use crate::value::text::{nearest, shown};
 use crate::value::{Choice, Day, Period, Span};
@@ -40,7 +40,7 @@ pub(in crate::cli) fn sentence(finding: &Finding) -> String {
             match quorum {
                 Quorum::Usual => format!("{rate}，不足 {}%", finding.limit.first()),
                 Quorum::Low => format!("{rate}，不足 {}%", finding.limit.second()),
-                Quorum::Vote => format!("{rate}，不足 {}%，表决无效", finding.limit.second()),
+                Quorum::Vote => format!("{rate}，不足 50%，表决无效"),
                 Quorum::Election => format!("{rate}，选举不足五分之四，无效"),
             }
         }
@@ -248,7 +248,7 @@ fn labels(keys: &[&'static str]) -> Vec<&'static str> {
 /// The command that mends it, with words in place of what only a person knows.
 pub(in crate::cli) fn mend(finding: &Finding) -> String {
     let id = finding.subject.id;
-    let home = finding.subject.point.as_ref().map_or(id, |point| point.id);
+    let home = finding.point().unwrap_or(id);
     match &finding.detail {
         Detail::Missed { what, misses } => held(*what, id, misses.first()),
         Detail::Silent { months } => {
@@ -371,6 +371,8 @@ fn within(span: &Period) -> String {
 
 /// What is wrong with a limit of the settings, and how to write it.
 pub(in crate::cli) fn limit_fault(name: &str, fault: &LimitFault) -> (String, String) {
+    // A key needs no quotation marks in the settings; a label does.
+    let key = Rule::named(name).map_or("", |rule| rule.key);
     let name = shown(name);
     match fault {
         LimitFault::NoRule => {
@@ -381,12 +383,16 @@ pub(in crate::cli) fn limit_fault(name: &str, fault: &LimitFault) -> (String, St
             };
             (format!("的预警规则「{name}」不认识"), hint)
         }
-        LimitFault::NotLike(limit) => (format!(" {name} 的值不对"), like(&name, *limit)),
-        LimitFault::Outside => (
+        LimitFault::NotLike(limit) => (format!(" {name} 的值不对"), like(key, *limit)),
+        LimitFault::Outside(most) => (
             format!(" {name} 的数不对"),
-            "写 0 到 1000 的整数".to_owned(),
+            format!("写 1 到 {most} 的整数"),
         ),
-        LimitFault::Order(limit) => (format!(" {name} 的两个数次序反了"), like(&name, *limit)),
+        LimitFault::Order(limit) => (format!(" {name} 的两个数次序反了"), like(key, *limit)),
+        LimitFault::Twice => (
+            format!("的预警规则「{name}」写了两次"),
+            "代号和名称说的是同一条规则，只留一行".to_owned(),
+        ),
     }
 }
 
@@ -395,7 +401,7 @@ fn like(name: &str, limit: Limit) -> String {
     let value = match limit {
         Limit::Plain => return format!("这条规则没有数可改；不要它时写 {name} = false"),
         Limit::One(number) => number.to_string(),
-        Limit::Two(first, second) | Limit::Both(first, second) => format!("[{first}, {second}]"),
+        Limit::Marks(first, second) | Limit::Pair(first, second) => format!("[{first}, {second}]"),
         Limit::Every(every) => format!("\"{every}\""),
     };
     format!("例如：{name} = {value}；不要这条规则时写 {name} = false")
@@ -404,7 +410,7 @@ fn like(name: &str, limit: Limit) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::{Rule, Subject};
+    use crate::check::Subject;
     use crate::cli::tree::tree;
     use crate::value::{Link, Partial};
 
