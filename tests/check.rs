@@ -278,12 +278,16 @@ fn what_is_accepted_is_silent_until_it_is_told_of_again() {
     let said = officer.done("check 2022 --accepted");
     assert!(
         said.text()
-            .contains("    理由：等组织部任命（高广林 2023-03-31 接受）")
+            .contains("    理由：等组织部任命（高广林 2023-03-31 接受，红）")
     );
-    let accepted = officer.json("check 2022 --accepted");
-    assert_eq!(accepted.as_array().unwrap().len(), 1);
-    assert_eq!(accepted[0]["accepted"], "等组织部任命");
-    assert_eq!(accepted[0]["rule"], "secretary-none");
+    let accepted = officer.json("check --accepted");
+    assert_eq!(
+        accepted,
+        serde_json::json!([{
+            "rule": "secretary-none", "label": "书记空缺", "colour": "red", "kind": "point", "id": 1,
+            "record": "1 北环市场", "why": "等组织部任命", "who": "高广林", "date": "2023-03-31", "until_on": null,
+        }])
+    );
     officer.refused("check accept secretary-none 1 --why 再来一次", 1);
     assert!(officer.done("log").text().contains("接受预警（1 条）"));
     officer.done("check restore secretary-none 北环市场");
@@ -315,7 +319,7 @@ fn spans_that_end_after_the_acceptance_are_told_of_and_may_be_accepted_too() {
         .ledger()
         .query_row("SELECT count(*) FROM waiver", [], |row| row.get(0))
         .unwrap();
-    assert_eq!(waivers, 1);
+    assert_eq!(waivers, 1, "carried on");
     officer.done("check restore 支部党员大会 1");
     assert!(assembly(&officer).unwrap().contains("第一季度至第四季度"));
 }
@@ -445,5 +449,113 @@ fn what_was_accepted_goes_with_its_record_and_comes_back_with_it() {
     assert_eq!(officer.json("check 2022 --accepted"), serde_json::json!([]));
     officer.done("point restore 1");
     let accepted = officer.json("check 2022 --accepted");
-    assert_eq!(accepted[0]["accepted"], "停业");
+    assert_eq!(accepted[0]["why"], "停业");
+}
+
+#[test]
+fn a_year_that_is_accepted_in_march_says_nothing_of_january() {
+    let officer = branch();
+    let themeday = |officer: &Officer, period: &str| {
+        let warnings = officer.json(&format!("check {period}"));
+        let mut warnings = warnings.as_array().unwrap().clone().into_iter();
+        warnings
+            .find(|one| one["rule"] == "themeday")
+            .map(|one| one["text"].as_str().unwrap().to_owned())
+    };
+    let said = officer.done("check accept 主题党日 1 2022 --why 停业");
+    assert!(
+        said.err.contains("管到 2022-12-31，以后再有还会提醒。"),
+        "{}",
+        said.err
+    );
+    assert_eq!(themeday(&officer, "2022"), None);
+    let missed = "2023年1月、2月没有开展主题党日";
+    assert_eq!(themeday(&officer, "2023").as_deref(), Some(missed));
+    // It stands in the list in a year in which there is nothing of it.
+    let listed = officer.done("check 2021 --accepted").text();
+    assert!(
+        listed.contains(
+            "主题党日\n  1 北环市场\n    理由：停业（高广林 2023-03-31 接受，黄，管到 2022-12-31）"
+        ),
+        "{listed}"
+    );
+    officer.done("check accept 主题党日 1 2023 --why 停业");
+    assert_eq!(
+        officer.json("check --accepted").as_array().unwrap().len(),
+        1
+    );
+    officer.done("check restore 主题党日 1");
+    assert_eq!(officer.json("check --accepted"), serde_json::json!([]));
+    assert_eq!(themeday(&officer, "2023").as_deref(), Some(missed));
+}
+
+#[test]
+fn what_gets_graver_is_told_of_again_and_may_be_accepted_again() {
+    let officer = branch().on("2022-06-10");
+    officer.done("member add --point 1 --name 甲 --kind 预备党员 --joined-on 2021-06-15");
+    officer.done("check accept 预备期满 1 --why 已报组织部");
+    let colour = |officer: &Officer, line: &str| {
+        let warnings = officer.json(line);
+        let mut warnings = warnings.as_array().unwrap().clone().into_iter();
+        warnings
+            .find(|one| one["rule"] == "probation")
+            .map(|one| one["colour"].as_str().unwrap().to_owned())
+    };
+    assert_eq!(colour(&officer, "check 2022"), None);
+    let officer = officer.on("2022-06-20");
+    assert_eq!(colour(&officer, "check 2022").as_deref(), Some("yellow"));
+    officer.done("check accept 预备期满 1 --why 延长预备期");
+    assert_eq!(colour(&officer, "check 2022"), None);
+    assert_eq!(
+        colour(&officer, "check --accepted").as_deref(),
+        Some("yellow")
+    );
+    assert_eq!(
+        officer.json("check --accepted").as_array().unwrap().len(),
+        1
+    );
+    let officer = officer.on("2023-06-20");
+    assert_eq!(colour(&officer, "check").as_deref(), Some("red"));
+}
+
+#[test]
+fn every_acceptance_that_is_listed_can_be_taken_back() {
+    let officer = Officer::with_sample();
+    let open = warnings(&officer);
+    for one in &open {
+        let (rule, id) = (one["rule"].as_str().unwrap(), &one["id"]);
+        officer.done(&format!("check accept {rule} {id} 2022 --why 已核实"));
+    }
+    assert!(warnings(&officer).is_empty());
+    // Closed points and members who left are found too, long after.
+    officer.done("point close 7 --on 2023-03-01");
+    officer.done("member leave 25 --on 2023-03-01 --why 转出");
+    let accepted = officer.json("check --accepted");
+    let accepted = accepted.as_array().unwrap();
+    assert_eq!(accepted.len(), open.len());
+    for one in accepted {
+        let (rule, id) = (one["label"].as_str().unwrap(), &one["id"]);
+        officer.done(&format!("check restore {rule} {id}"));
+    }
+    assert_eq!(officer.json("check --accepted"), serde_json::json!([]));
+}
+
+#[test]
+fn acceptances_are_listed_by_contact_point_and_in_files() {
+    let officer = branch();
+    officer.done("check accept 书记空缺 1 --why 停业");
+    officer.done("point add --name 南环市场 --kind 市场 --confirmed-on 2021-03-24");
+    officer.done("check accept 走访频次 2 2022 --why 停业");
+    let listed = officer.json("check --accepted --point 2");
+    assert_eq!(listed.as_array().unwrap().len(), 1);
+    assert_eq!(listed[0]["until_on"], "2022-12-31");
+    officer.done("check --accepted -o 接受.csv");
+    let text = officer.text("接受.csv");
+    let mut lines = text.trim_start_matches('\u{feff}').lines();
+    assert_eq!(
+        lines.next(),
+        Some("代号,规则,颜色,种类,编号,记录,理由,接受人,接受日期,管到")
+    );
+    let first = "secretary-none,书记空缺,红,联系点,1,1 北环市场,停业,高广林,2023-03-31,";
+    assert_eq!(lines.next(), Some(first));
 }

@@ -1,18 +1,8 @@
 //! What a rule finds: the colour, the record, and the facts of the case.
 
 use super::{Limit, Rule};
-use crate::record::{Kind, MeetingKind};
-use crate::value::choice::choice;
+use crate::record::{Colour, Kind, MeetingKind};
 use crate::value::{Day, Link, Partial, Period};
-
-choice! {
-    /// 颜色: how grave a finding is.
-    Colour {
-        Red = "red" "红",
-        Yellow = "yellow" "黄",
-        Hint = "hint" "提示",
-    }
-}
 
 /// A warning.
 #[derive(Debug, Clone)]
@@ -36,13 +26,28 @@ impl Finding {
     pub fn point(&self) -> Option<i64> {
         self.subject.home(self.rule.about)
     }
+
+    /// The last day of what it tells of: of spans the end of the last, of anything else the day of the question.
+    pub fn until(&self, asof: Day) -> Day {
+        match &self.detail {
+            Detail::Missed { misses, .. } => misses.iter().map(|miss| miss.span.to).max(),
+            Detail::Silent { months } => months.iter().map(|month| month.to).max(),
+            Detail::OneTopic { year, .. } => Some(year.to),
+            _ => None,
+        }
+        .unwrap_or(asof)
+    }
 }
 
-/// An acceptance: its number, since when and why.
+/// An acceptance: its number, what it covers, since when and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Waived {
     /// The number of the waiver; its history says who accepted.
     pub id: i64,
+    /// How grave the warning was that was accepted: what is graver is not.
+    pub colour: Colour,
+    /// The last day of what was accepted.
+    pub until: Day,
     /// The day on which it was accepted.
     pub on: Day,
     /// The reason.

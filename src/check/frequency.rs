@@ -10,6 +10,9 @@ use crate::value::{Period, Span};
 /// Full members from which on a branch has a committee.
 pub(super) const COMMITTEE: i64 = 7;
 
+/// How grave it is that something was held too seldom.
+const MISSED: Colour = Colour::Yellow;
+
 /// What stands between the names of speakers, brackets among them.
 const SEPARATORS: &str = "、，,；;：:/（）()[]【】〔〕";
 
@@ -173,7 +176,8 @@ pub(super) fn has_missed(view: &View<'_>, place: &Place, key: &str, kind: Meetin
         return false;
     };
     let mut misses = meetings_missed(view, place, limit, kind);
-    view.waivers.retain_open(rule, place.point.id, &mut misses);
+    view.waivers
+        .retain_open(rule, place.point.id, MISSED, &mut misses);
     !misses.is_empty()
 }
 
@@ -202,8 +206,7 @@ pub(super) fn collected<'p>(
     places
         .filter_map(|place| {
             let misses = misses(place);
-            (!misses.is_empty())
-                .then(|| place.found(Colour::Yellow, Detail::Missed { what, misses }))
+            (!misses.is_empty()).then(|| place.found(MISSED, Detail::Missed { what, misses }))
         })
         .collect()
 }

@@ -5,7 +5,9 @@ use super::Part::{Education, Level, Mechanism};
 use super::finding::Found;
 use super::limit::GREATEST;
 use super::view::View;
-use super::{Every, Limit, Part, Rule, content, frequency, member, organisation, secretary, work};
+use super::{
+    Every, Facts, Limit, Part, Rule, content, frequency, member, organisation, secretary, work,
+};
 use crate::record::Kind;
 use crate::value::Span;
 
@@ -27,6 +29,10 @@ const fn point(
         source,
         basis,
         about: Kind::Point,
+        facts: match limit {
+            Limit::Every(_) => Facts::Spans,
+            Limit::Plain | Limit::One(_) | Limit::Marks(..) | Limit::Pair(..) => Facts::Standing,
+        },
         limit,
         most: GREATEST,
         part,
@@ -38,6 +44,11 @@ const fn point(
 /// The same about records of another kind.
 const fn about(about: Kind, rule: Rule) -> Rule {
     Rule { about, ..rule }
+}
+
+/// The same of facts that belong to something else.
+const fn dated(facts: Facts, rule: Rule) -> Rule {
+    Rule { facts, ..rule }
 }
 
 /// The same with a limit in percent of a whole.
@@ -53,13 +64,16 @@ const fn every(times: i64, span: Span) -> Limit {
 /// All rules.
 pub const RULES: &[Rule] = &[
     // R11
-    point(
-        ("inactive", "长期不活动"),
-        "",
-        One(3),
-        "党支部连续 {0} 个月以上没有任何会议记录",
-        (Mechanism, "个党支部长期没有开展组织生活"),
-        frequency::inactive,
+    dated(
+        Facts::Spans,
+        point(
+            ("inactive", "长期不活动"),
+            "",
+            One(3),
+            "党支部连续 {0} 个月以上没有任何会议记录",
+            (Mechanism, "个党支部长期没有开展组织生活"),
+            frequency::inactive,
+        ),
     ),
     // R12
     point(
@@ -125,13 +139,16 @@ pub const RULES: &[Rule] = &[
             member::probation,
         ),
     ),
-    point(
-        ("flow", "流动率"),
-        "",
-        Marks(20, 40),
-        "本期转入、转出、流入、流出的合计，达到期初党员的 {0}% 为黄，{1}% 为红",
-        (Mechanism, "个联系点党员流动大"),
-        organisation::flow,
+    dated(
+        Facts::Asked,
+        point(
+            ("flow", "流动率"),
+            "",
+            Marks(20, 40),
+            "本期转入、转出、流入、流出的合计，达到期初党员的 {0}% 为黄，{1}% 为红",
+            (Mechanism, "个联系点党员流动大"),
+            organisation::flow,
+        ),
     ),
     point(
         ("shrinking", "党员减少"),
@@ -287,13 +304,16 @@ pub const RULES: &[Rule] = &[
             member::duplicate,
         ),
     ),
-    point(
-        ("copied", "内容雷同"),
-        "",
-        Plain,
-        "本期不同日子的会议，主要内容一字不差（10 个字以上，固定）",
-        (Mechanism, "个联系点会议记录雷同"),
-        content::copied,
+    dated(
+        Facts::Asked,
+        point(
+            ("copied", "内容雷同"),
+            "",
+            Plain,
+            "本期不同日子的会议，主要内容一字不差（10 个字以上，固定）",
+            (Mechanism, "个联系点会议记录雷同"),
+            content::copied,
+        ),
     ),
     about(
         Kind::Problem,
@@ -343,29 +363,38 @@ pub const RULES: &[Rule] = &[
         (Level, "个联系点书记党龄不长"),
         secretary::young,
     ),
-    point(
-        ("late", "补录"),
-        "",
-        Pair(7, 3),
-        "本期的会议过了 {0} 天以上才登记，或同一季度 {1} 个以上日子的会议在一天里登记；导入的不看",
-        (Mechanism, "个联系点会议记录是补录的"),
-        content::late,
+    dated(
+        Facts::Asked,
+        point(
+            ("late", "补录"),
+            "",
+            Pair(7, 3),
+            "本期的会议过了 {0} 天以上才登记，或同一季度 {1} 个以上日子的会议在一天里登记；导入的不看",
+            (Mechanism, "个联系点会议记录是补录的"),
+            content::late,
+        ),
     ),
-    point(
-        ("evidence", "没有佐证"),
-        "",
-        Plain,
-        "本期的会议没有填佐证材料",
-        (Level, "个联系点会议没有佐证材料"),
-        content::evidence,
+    dated(
+        Facts::Asked,
+        point(
+            ("evidence", "没有佐证"),
+            "",
+            Plain,
+            "本期的会议没有填佐证材料",
+            (Level, "个联系点会议没有佐证材料"),
+            content::evidence,
+        ),
     ),
-    point(
-        ("topic", "主题单一"),
-        "",
-        Plain,
-        "一年有 4 次以上会议（固定），议题全都相同",
-        (Education, "个联系点会议主题单一"),
-        content::topic,
+    dated(
+        Facts::Spans,
+        point(
+            ("topic", "主题单一"),
+            "",
+            Plain,
+            "一年有 4 次以上会议（固定），议题全都相同",
+            (Education, "个联系点会议主题单一"),
+            content::topic,
+        ),
     ),
     point(
         ("idle", "质量工作空白"),

@@ -17,15 +17,15 @@ mod view;
 mod waiver;
 mod work;
 
-#[cfg(test)]
-pub(crate) use finding::Subject;
-pub use finding::{Colour, Detail, Finding, Held, Miss, Quorum};
+pub use finding::{Detail, Finding, Held, Miss, Quorum, Subject};
 pub use limit::{Every, Limit, LimitFault, Limits, Typed};
 pub use list::RULES;
+pub use waiver::{Accepted, accepted};
 
 use finding::Found;
 use view::View;
 
+pub use crate::record::Colour;
 use crate::record::Kind;
 use crate::store::{Error, Page};
 use crate::value::choice::choice;
@@ -38,6 +38,17 @@ choice! {
         Level = "level" "党建水平不高，作用发挥不突出",
         Education = "education" "教育生产脱节，党建业务联系不紧",
     }
+}
+
+/// What the facts of a rule belong to, and so how long somebody who accepts them is not told of them again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Facts {
+    /// Spans of the calendar: those up to the last that was accepted.
+    Spans,
+    /// The period that is asked for: while one begins before what was accepted ends.
+    Asked,
+    /// How things stand: for good.
+    Standing,
 }
 
 /// A rule: what is warned of, and how it is found.
@@ -53,6 +64,8 @@ pub struct Rule {
     pub basis: &'static str,
     /// The kind of record that a finding is about.
     pub about: Kind,
+    /// What its facts belong to.
+    pub facts: Facts,
     /// The limit where none is set.
     pub limit: Limit,
     /// The greatest number that its limit may be.
@@ -115,7 +128,7 @@ pub fn check(page: Page<'_>, question: &Question, limits: &Limits) -> Result<Vec
         let mut found = (rule.find)(&view, limit);
         found.sort_by_key(|found| found.subject.id);
         for found in found {
-            findings.extend(view.waivers.divided(rule, limit, &found));
+            findings.extend(view.waivers.divided(rule, limit, &question.period, found));
         }
     }
     findings.sort_by_key(|finding: &Finding| finding.colour as u8);

@@ -1,14 +1,36 @@
 //! What was accepted: which findings, or which spans of one, are silent, and why.
 
-use super::finding::{Detail, Finding, Found, Miss, Waived};
-use super::view::{Numbered, load};
-use super::{Limit, Rule};
-use crate::record::{Kind, Waiver};
-use crate::store::{Error, Page, Query};
+use super::finding::{Detail, Finding, Found, Miss, Subject, Waived};
+use super::view::{self, Numbered, load};
+use super::{Facts, Limit, Rule};
+use crate::record::{Colour, Kind, Meeting, Member, Point, Problem, Record, Waiver};
+use crate::store::{Error, Filter, Page, Query};
 use crate::value::{Day, Period};
 
 /// All waivers of the ledger.
 pub(super) struct Waivers(Vec<Numbered<Waiver>>);
+
+/// An acceptance by itself, whether or not what it accepts is found at present.
+#[derive(Debug, Clone)]
+pub struct Accepted {
+    /// The key of the rule.
+    pub key: String,
+    /// The rule; none where this program has none of that key.
+    pub rule: Option<&'static Rule>,
+    /// The kind of the record that it is about.
+    pub kind: Kind,
+    /// That record.
+    pub subject: Subject,
+    /// What was accepted, when and why.
+    pub waived: Waived,
+}
+
+impl Accepted {
+    /// The number of the contact point that it belongs to, if it belongs to one.
+    pub fn point(&self) -> Option<i64> {
+        self.subject.home(self.kind)
+    }
+}
 
 impl Waivers {
     /// Reads them.
@@ -16,81 +38,202 @@ impl Waivers {
         load(page, &Query::of(Kind::Waiver)).map(Self)
     }
 
-    /// The newest acceptance of a rule about a record.
-    fn of(&self, rule: &Rule, id: i64) -> Option<&Numbered<Waiver>> {
+    /// The newest acceptance of a rule about a record that covers what is as grave as this, up to a day if one is given.
+    fn covering(
+        &self,
+        rule: &Rule,
+        id: i64,
+        colour: Colour,
+        day: Option<Day>,
+    ) -> Option<&Numbered<Waiver>> {
         self.0
             .iter()
-            .filter(|waiver| waiver.rule == rule.key && about(waiver, rule.about) == Some(id))
+            .filter(|waiver| waiver.rule == rule.key && about(waiver) == Some((rule.about, id)))
+            .filter(|waiver| !colour.is_graver_than(waiver.colour))
+            .filter(|waiver| day.is_none_or(|day| day <= waiver.until_on))
             .max_by_key(|waiver| (waiver.date, waiver.id))
     }
 
-    /// Keeps the spans that nobody has accepted: those that ended after the day of the acceptance.
-    pub(super) fn retain_open(&self, rule: &Rule, id: i64, misses: &mut Vec<Miss>) {
-        if let Some(waiver) = self.of(rule, id) {
-            misses.retain(|miss| miss.span.to > waiver.date);
-        }
+    /// Keeps the spans that nobody has accepted.
+    pub(super) fn retain_open(&self, rule: &Rule, id: i64, colour: Colour, misses: &mut Vec<Miss>) {
+        misses.retain(|miss| {
+            self.covering(rule, id, colour, Some(miss.span.to))
+                .is_none()
+        });
     }
 
-    /// What was found as findings: what is open, and what was accepted.
-    pub(super) fn divided(&self, rule: &'static Rule, limit: Limit, found: &Found) -> Vec<Finding> {
-        let finding = |detail: Detail, waiver: Option<&Numbered<Waiver>>| Finding {
+    /// What was found in a period as findings: what is open, and what was accepted.
+    pub(super) fn divided(
+        &self,
+        rule: &'static Rule,
+        limit: Limit,
+        period: &Period,
+        found: Found,
+    ) -> Vec<Finding> {
+        let Found {
+            colour,
+            subject,
+            detail,
+        } = found;
+        let covering = |day| self.covering(rule, subject.id, colour, day);
+        let (open, accepted) = match rule.facts {
+            Facts::Spans => parted(detail, limit, |span| covering(Some(span.to)).is_some()),
+            Facts::Asked if covering(Some(period.from)).is_none() => (Some(detail), None),
+            Facts::Standing if covering(None).is_none() => (Some(detail), None),
+            Facts::Asked | Facts::Standing => (None, Some(detail)),
+        };
+        let finding = |detail| Finding {
             rule,
             limit,
-            colour: found.colour,
-            subject: found.subject.clone(),
+            colour,
+            subject: subject.clone(),
             detail,
-            waiver: waiver.map(|waiver| Waived {
-                id: waiver.id,
-                on: waiver.date,
-                why: waiver.why.clone(),
-            }),
+            waiver: None,
         };
-        let waiver = self.of(rule, found.subject.id);
-        match waiver {
-            None => vec![finding(found.detail.clone(), None)],
-            Some(waiver) => {
-                let (open, accepted) = parted(found.detail.clone(), limit, waiver.date);
-                let open = open.map(|detail| finding(detail, None));
-                let accepted = accepted.map(|detail| finding(detail, Some(waiver)));
-                open.into_iter().chain(accepted).collect()
-            }
-        }
+        let accepted = accepted.map(finding).map(|mut finding| {
+            let day = match rule.facts {
+                Facts::Spans => Some(finding.until(period.to)),
+                Facts::Asked => Some(period.from),
+                Facts::Standing => None,
+            };
+            finding.waiver = covering(day).map(waived);
+            finding
+        });
+        open.map(finding).into_iter().chain(accepted).collect()
     }
 }
 
-/// The record of a kind that a waiver is about.
-fn about(waiver: &Waiver, kind: Kind) -> Option<i64> {
-    match kind {
-        Kind::Point => waiver.point.as_ref().map(|point| point.link.id),
-        Kind::Member => waiver.member.as_ref().map(|member| member.link.id),
-        Kind::Meeting => waiver.meeting.as_ref().map(|meeting| meeting.link.id),
-        Kind::Problem => waiver.problem.as_ref().map(|problem| problem.link.id),
-        _ => None,
+/// All acceptances, in the order of the rules and the records' numbers.
+///
+/// # Errors
+///
+/// When the file cannot be read.
+pub fn accepted(page: Page<'_>) -> Result<Vec<Accepted>, Error> {
+    let waivers = Waivers::load(page)?.0;
+    let subjects = Subjects::of(page, &waivers)?;
+    let mut accepted: Vec<_> = waivers
+        .iter()
+        .filter_map(|waiver| {
+            let (kind, id) = about(waiver)?;
+            Some(Accepted {
+                key: waiver.rule.clone(),
+                rule: Rule::named(&waiver.rule),
+                kind,
+                subject: subjects.find(kind, id)?,
+                waived: waived(waiver),
+            })
+        })
+        .collect();
+    let place = |key: &str| super::RULES.iter().position(|rule| rule.key == key);
+    accepted.sort_by_key(|one| {
+        let place = place(&one.key).unwrap_or(usize::MAX);
+        (place, one.subject.id, one.waived.id)
+    });
+    Ok(accepted)
+}
+
+/// The records that waivers are about, as findings name them.
+struct Subjects(Vec<(Kind, Subject)>);
+
+impl Subjects {
+    fn of(page: Page<'_>, waivers: &[Numbered<Waiver>]) -> Result<Self, Error> {
+        let points = named::<Point>(page, waivers)?;
+        let members = named::<Member>(page, waivers)?;
+        let meetings = named::<Meeting>(page, waivers)?;
+        let problems = named::<Problem>(page, waivers)?;
+        let homes = view::homes(page, &problems)?;
+        let points = points.iter().map(|one| (Kind::Point, view::of_point(one)));
+        let members = members
+            .iter()
+            .map(|one| (Kind::Member, view::of_member(one)));
+        let meetings = meetings
+            .iter()
+            .map(|one| (Kind::Meeting, view::of_meeting(one)));
+        let problems = problems
+            .iter()
+            .map(|one| (Kind::Problem, view::of_problem(one, &homes)));
+        let all = points.chain(members).chain(meetings).chain(problems);
+        Ok(Self(all.collect()))
+    }
+
+    fn find(&self, kind: Kind, id: i64) -> Option<Subject> {
+        let mut subjects = self.0.iter();
+        let found = subjects.find(|(other, subject)| (*other, subject.id) == (kind, id));
+        found.map(|(_, subject)| subject.clone())
     }
 }
 
-/// What is open and what was accepted on a day: of spans, those that had ended by then; of anything else, all.
-fn parted(detail: Detail, limit: Limit, on: Day) -> (Option<Detail>, Option<Detail>) {
+/// The records of a kind that waivers are about.
+fn named<T: Record>(
+    page: Page<'_>,
+    waivers: &[Numbered<Waiver>],
+) -> Result<Vec<Numbered<T>>, Error> {
+    let ids = waivers
+        .iter()
+        .filter_map(|waiver| about(waiver))
+        .filter_map(|(kind, id)| (kind == T::KIND).then_some(id));
+    load(page, &Query::of(T::KIND).with(Filter::Ids(ids.collect())))
+}
+
+/// The record that a waiver is about.
+fn about(waiver: &Waiver) -> Option<(Kind, i64)> {
+    let point = waiver.point.as_ref().map(|point| point.link.id);
+    let member = waiver.member.as_ref().map(|member| member.link.id);
+    let meeting = waiver.meeting.as_ref().map(|meeting| meeting.link.id);
+    let problem = waiver.problem.as_ref().map(|problem| problem.link.id);
+    [
+        (Kind::Point, point),
+        (Kind::Member, member),
+        (Kind::Meeting, meeting),
+        (Kind::Problem, problem),
+    ]
+    .into_iter()
+    .find_map(|(kind, id)| Some((kind, id?)))
+}
+
+/// An acceptance as a finding holds it.
+fn waived(waiver: &Numbered<Waiver>) -> Waived {
+    Waived {
+        id: waiver.id,
+        colour: waiver.colour,
+        until: waiver.until_on,
+        on: waiver.date,
+        why: waiver.why.clone(),
+    }
+}
+
+/// What is open and what was accepted of the spans of a finding.
+fn parted(
+    detail: Detail,
+    limit: Limit,
+    silent: impl Fn(&Period) -> bool,
+) -> (Option<Detail>, Option<Detail>) {
     match detail {
         Detail::Missed { what, misses } => {
-            let (open, accepted) = misses
+            let (accepted, open) = misses
                 .into_iter()
-                .partition(|miss: &Miss| miss.span.to > on);
+                .partition(|miss: &Miss| silent(&miss.span));
             let missed =
                 |misses: Vec<Miss>| (!misses.is_empty()).then_some(Detail::Missed { what, misses });
             (missed(open), missed(accepted))
         }
         Detail::Silent { months } => {
-            let (open, accepted): (Vec<_>, Vec<_>) =
-                months.into_iter().partition(|month: &Period| month.to > on);
-            // The months since then must be enough by themselves.
-            let enough =
-                |months: &Vec<Period>, least: i64| super::view::count(months.len()) >= least;
-            let silent = |months: Vec<Period>, least: i64| {
-                enough(&months, least).then_some(Detail::Silent { months })
-            };
-            (silent(open, limit.first()), silent(accepted, 1))
+            let (accepted, open): (Vec<_>, Vec<_>) = months.into_iter().partition(&silent);
+            let silent =
+                |months: Vec<Period>| (!months.is_empty()).then_some(Detail::Silent { months });
+            (silent(long_enough(&open, limit.first())), silent(accepted))
         }
-        detail => (None, Some(detail)),
+        Detail::OneTopic { year, .. } if silent(&year) => (None, Some(detail)),
+        detail => (Some(detail), None),
     }
+}
+
+/// The months of the rows that are long enough by themselves, now that others were accepted.
+fn long_enough(months: &[Period], least: i64) -> Vec<Period> {
+    months
+        .chunk_by(|one, next| one.to.plus_days(1) == next.from)
+        .filter(|row| view::count(row.len()) >= least)
+        .flatten()
+        .copied()
+        .collect()
 }

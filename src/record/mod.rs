@@ -39,7 +39,7 @@ pub use read::{Unread, read, read_choice, read_flag};
 pub use rule::{Doubt, Fault, Verdict, World};
 pub use sample::SAMPLE;
 pub use visit::{Send, Visit};
-pub use waiver::Waiver;
+pub use waiver::{Colour, Waiver};
 
 use dictionary::{Rules, record};
 

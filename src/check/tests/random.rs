@@ -168,7 +168,7 @@ proptest! {
         limit in maybe(&["每月1次", "每半年2次", "每年99次"]),
     ) {
         let mut lines = lines(&points, &stays, &meetings);
-        lines.push("waiver rule=assembly;point=1;date=2022-05-05;why=停业".to_owned());
+        lines.push("waiver rule=assembly;point=1;colour=黄;until_on=2022-05-05;date=2022-05-05;why=停业".to_owned());
         let lines: Vec<_> = lines.iter().map(String::as_str).collect();
         let mut bench = ledger("2023-12-31", &lines);
         bench.world.today = day(&today);
@@ -177,6 +177,8 @@ proptest! {
         limits.set("assembly", &Typed::Text(limit.to_owned())).unwrap();
         for finding in all(&bench, period, &limits) {
             let spans = spans(&finding.detail);
+            let by_spans = !spans.is_empty() && finding.rule.key != "absent";
+            prop_assert_eq!(finding.rule.facts == Facts::Spans, by_spans, "{:?}", finding);
             for span in spans {
                 prop_assert!(span.to < day(&today), "{finding:?}");
                 prop_assert!(span.to <= period.to, "{finding:?}");

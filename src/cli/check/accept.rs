@@ -3,22 +3,22 @@
 use clap::{ArgMatches, Command};
 
 use super::{findings, record_argument, rule_argument, rule_named};
-use crate::check::Rule;
+use crate::check::{self, Accepted, Facts, Finding, Rule};
 use crate::cli::complaint::Complaint;
 use crate::cli::flags::{flag, period_or_year, text, with_period};
 use crate::cli::session::{Session, resolve};
 use crate::cli::words;
 use crate::entry;
 use crate::record::Kind;
-use crate::store::{Filter, Page, Query, Row};
+use crate::store::{Page, Row};
 use crate::value::text::{shown, tidied};
-use crate::value::{Period, Span};
+use crate::value::{Choice, Period, Span};
 
 /// The command that accepts a warning.
 pub(super) fn command() -> Command {
     let command = Command::new("accept")
         .alias("接受")
-        .about("接受一条预警，写明理由，以后不再提醒；没有按时做的，只管到今天为止")
+        .about("接受一条预警，写明理由；变得更急，或者以后又有，还会提醒")
         .args([rule_argument(), record_argument()])
         .arg(flag("why", "理由", "文字", "为什么不用再提醒").required(true));
     with_period(command, "看")
@@ -56,48 +56,62 @@ pub(super) fn run(
     }
     let command = session.command("check accept");
     let mut ledger = session.ledger()?;
-    let (id, told) = ledger.write(&command, |writing| -> anyhow::Result<(i64, String)> {
+    let (id, finding, until) = ledger.write(&command, |writing| -> anyhow::Result<_> {
         let page = writing.page();
         let row = resolve(page, rule.about, text(matches, "ref").unwrap_or_default())?;
-        let told = open_one(session, page, period, rule, &row)?;
+        let finding = open_one(session, page, period, rule, &row)?;
+        let until = finding.until(period.to.min(session.today()));
         let given = [
             ("date", session.today().to_string()),
             ("why", why.clone()),
             ("rule", rule.key.to_owned()),
+            ("colour", finding.colour.entry().code.to_owned()),
+            ("until_on", until.to_string()),
             (rule.about.dictionary().key, row.id.to_string()),
         ];
         let given: Vec<_> = given
             .into_iter()
             .filter_map(|(key, words)| Some((Kind::Waiver.dictionary().column(key)?, words)))
             .collect();
-        match waivers(page, rule, row.id)?.pop() {
-            // What was accepted before is accepted up to today.
+        // What was accepted before and is covered by this one now is the same acceptance, carried on.
+        let before = waivers(page, rule.key, rule.about, row.id)?
+            .into_iter()
+            .find(|before| {
+                let ends_before = rule.facts == Facts::Standing || before.waived.until <= until;
+                ends_before && !before.waived.colour.is_graver_than(finding.colour)
+            });
+        match before {
             Some(before) => {
-                entry::change(writing, &session.world, Kind::Waiver, before.id, &given)?
+                let id = before.waived.id;
+                entry::change(writing, &session.world, Kind::Waiver, id, &given)?
             }
             None => entry::add(writing, &session.world, Kind::Waiver, &given)?,
         };
-        Ok((row.id, told))
+        Ok((row.id, finding, until))
     })?;
-    session.say(format!("已接受「{}」{told}", rule.label))?;
+    session.say(format!(
+        "已接受「{}」{}：{}",
+        rule.label,
+        words::about(&finding),
+        words::sentence(&finding)
+    ))?;
+    if rule.facts != Facts::Standing {
+        session.say(format!("管到 {until}，以后再有还会提醒。"))?;
+    }
     Ok(session.say(format!("要重新提醒：xgz check restore {} {id}", rule.label))?)
 }
 
-/// What is open of a rule about a record, in words; refused where there is nothing to accept.
+/// What is open of a rule about a record; refused where there is nothing to accept.
 fn open_one(
     session: &Session,
     page: Page<'_>,
     period: Period,
     rule: &Rule,
     row: &Row,
-) -> anyhow::Result<String> {
+) -> anyhow::Result<Finding> {
     let (open, accepted) = findings(session, page, period, rule, row.id)?;
-    if let Some(finding) = open.first() {
-        return Ok(format!(
-            "{}：{}",
-            words::about(finding),
-            words::sentence(finding)
-        ));
+    if let Some(finding) = open.into_iter().next() {
+        return Ok(finding);
     }
     let name = words::named(rule.about, row.id);
     Err(
@@ -133,45 +147,52 @@ fn typed(period: &Period) -> String {
 
 /// Tells of the warning again.
 pub(super) fn run_restore(session: &mut Session, matches: &ArgMatches) -> anyhow::Result<()> {
-    let rule = rule_named(text(matches, "rule").unwrap_or_default())?;
+    let typed = text(matches, "rule").unwrap_or_default();
     let command = session.command("check restore");
     let mut ledger = session.ledger()?;
-    let id = ledger.write(&command, |writing| -> anyhow::Result<i64> {
+    let (label, kind, id) = ledger.write(&command, |writing| -> anyhow::Result<_> {
         let page = writing.page();
-        let row = resolve(page, rule.about, text(matches, "ref").unwrap_or_default())?;
-        let waivers = waivers(page, rule, row.id)?;
+        let (key, label, kind) = restored(page, typed)?;
+        let row = resolve(page, kind, text(matches, "ref").unwrap_or_default())?;
+        let waivers = waivers(page, &key, kind, row.id)?;
         if waivers.is_empty() {
             return Err(Complaint::refused(format!(
                 "没有接受过 {} 的「{}」。",
-                words::named(rule.about, row.id),
-                rule.label
+                words::named(kind, row.id),
+                shown(&label)
             ))
             .hint("看接受了哪些：xgz check --accepted")
             .into());
         }
         for waiver in waivers {
-            writing.remove(Kind::Waiver, waiver.id)?;
+            writing.remove(Kind::Waiver, waiver.waived.id)?;
         }
-        Ok(row.id)
+        Ok((label, kind, row.id))
     })?;
     Ok(session.say(format!(
         "{} 的「{}」会重新提醒。",
-        words::named(rule.about, id),
-        rule.label
+        words::named(kind, id),
+        shown(&label)
     ))?)
 }
 
-/// The acceptances of a rule about a record.
-fn waivers(page: Page<'_>, rule: &Rule, id: i64) -> anyhow::Result<Vec<Row>> {
-    let dictionary = Kind::Waiver.dictionary();
-    let mut query = Query::of(Kind::Waiver);
-    if let (Some(key), Some(about)) = (
-        dictionary.column("rule"),
-        dictionary.column(rule.about.dictionary().key),
-    ) {
-        query = query
-            .with(Filter::Is(key, rule.key.to_owned()))
-            .with(Filter::Refers(about, id));
+/// The key and label of the rule that is meant, and the kind it is about: one of this program's, or one that was accepted
+/// by another.
+fn restored(page: Page<'_>, typed: &str) -> anyhow::Result<(String, String, Kind)> {
+    let unknown = match rule_named(typed) {
+        Ok(rule) => return Ok((rule.key.to_owned(), rule.label.to_owned(), rule.about)),
+        Err(complaint) => complaint,
+    };
+    let accepted = check::accepted(page)?;
+    match accepted.into_iter().find(|one| one.key == typed.trim()) {
+        Some(one) => Ok((one.key.clone(), one.key, one.kind)),
+        None => Err(unknown.into()),
     }
-    Ok(page.rows(&query)?)
+}
+
+/// The acceptances of a rule about a record.
+fn waivers(page: Page<'_>, key: &str, kind: Kind, id: i64) -> anyhow::Result<Vec<Accepted>> {
+    let mut accepted = check::accepted(page)?;
+    accepted.retain(|one| one.key == key && (one.kind, one.subject.id) == (kind, id));
+    Ok(accepted)
 }

@@ -1,6 +1,7 @@
 //! `check`: what should have been done and was not, with the command that mends it.
 
 mod accept;
+mod accepted;
 mod sheet;
 
 use std::collections::HashMap;
@@ -11,9 +12,9 @@ use super::complaint::Complaint;
 use super::flags::{flag, is_on, period_or_year, switch, text, with_period};
 use super::output::{Destination, Format, with_output};
 use super::session::{Session, resolve};
-use crate::check::{self, Colour, Finding, Question, RULES, Rule};
+use crate::check::{self, Accepted, Colour, Finding, Question, RULES, Rule};
 use crate::record::Kind;
-use crate::store::{Filter, Page, Query};
+use crate::store::{Filter, Page, Query, Row};
 use crate::value::text::{nearest, shown};
 use crate::value::{Choice, Period};
 
@@ -25,7 +26,11 @@ pub(super) fn command() -> Command {
         .arg(flag("point", "联系点", "联系点", "只看这个联系点的").help_heading("筛选"))
         .args(
             [
-                switch("accepted", "已接受", "列出接受了、不再提醒的，连同理由"),
+                switch(
+                    "accepted",
+                    "已接受",
+                    "列出接受了的全部预警，不分时间，连同理由",
+                ),
                 switch("rules", "规则", "列出全部规则、依据和现在的限值"),
             ]
             .map(|flag| flag.help_heading("内容")),
@@ -58,21 +63,20 @@ fn print(session: &mut Session, matches: &ArgMatches) -> anyhow::Result<()> {
         today: session.today(),
         point: point.as_ref().map(|row| row.id),
     };
+    if is_on(matches, "accepted") {
+        return print_accepted(session, page, &destination, point.as_ref());
+    }
     let (accepted, open): (Vec<_>, Vec<_>) =
         check::check(page, &question, &session.settings.limits)?
             .into_iter()
             .partition(|finding| finding.waiver.is_some());
-    let lists_accepted = is_on(matches, "accepted");
-    let listed = if lists_accepted { &accepted } else { &open };
     match destination.format {
         Format::Table => {
             let name = point.map(|row| row.cell("name").words());
-            let authors = authors(page, listed)?;
             let list = sheet::List {
                 question: &question,
                 point: name.as_deref(),
-                findings: listed,
-                authors: &authors,
+                findings: &open,
             };
             let form = list.form(session, &destination);
             destination.write_with(session, |out| Ok(out.write_all(form.as_bytes())?))?;
@@ -84,32 +88,63 @@ fn print(session: &mut Session, matches: &ArgMatches) -> anyhow::Result<()> {
                     question.asof()
                 ))?;
             }
-            for line in foot(&open, &accepted, lists_accepted) {
+            for line in foot(&open, accepted.len()) {
                 session.say(line)?;
             }
         }
-        format => {
-            let heads = sheet::heads(lists_accepted);
-            destination.write(session, &heads, |writer| {
-                for finding in listed {
-                    writer.row(&sheet::cells(finding, format, lists_accepted))?;
-                }
-                Ok(())
+        format => destination.write(session, &sheet::heads(), |writer| {
+            for finding in &open {
+                writer.row(&sheet::cells(finding, format))?;
+            }
+            Ok(())
+        })?,
+    }
+    Ok(())
+}
+
+/// Prints what was accepted, of whatever period.
+fn print_accepted(
+    session: &mut Session,
+    page: Page<'_>,
+    destination: &Destination,
+    point: Option<&Row>,
+) -> anyhow::Result<()> {
+    let mut accepted = check::accepted(page)?;
+    if let Some(row) = point {
+        accepted.retain(|one| one.point() == Some(row.id));
+    }
+    let authors = authors(page, &accepted)?;
+    match destination.format {
+        Format::Table => {
+            let name = point.map(|row| row.cell("name").words());
+            let list = accepted::List {
+                point: name.as_deref(),
+                accepted: &accepted,
+                authors: &authors,
+            };
+            let form = list.form(session, destination);
+            destination.write_with(session, |out| Ok(out.write_all(form.as_bytes())?))?;
+            session.say(match accepted.len() {
+                0 => "没有接受了的预警。".to_owned(),
+                count => format!("已接受 {count} 条；要重新提醒：xgz check restore 规则 记录"),
             })?;
         }
+        format => destination.write(session, &accepted::heads(), |writer| {
+            for one in &accepted {
+                writer.row(&accepted::cells(one, &authors, format))?;
+            }
+            Ok(())
+        })?,
     }
     Ok(())
 }
 
 /// Who accepted, by the number of the waiver.
-fn authors(page: Page<'_>, findings: &[Finding]) -> anyhow::Result<HashMap<i64, String>> {
+fn authors(page: Page<'_>, accepted: &[Accepted]) -> anyhow::Result<HashMap<i64, String>> {
     let mut authors = HashMap::new();
-    for waived in findings
-        .iter()
-        .filter_map(|finding| finding.waiver.as_ref())
-    {
-        let mut history = page.history(Kind::Waiver, waived.id)?;
-        authors.extend(history.pop().map(|change| (waived.id, change.author)));
+    for one in accepted {
+        let mut history = page.history(Kind::Waiver, one.waived.id)?;
+        authors.extend(history.pop().map(|change| (one.waived.id, change.author)));
     }
     Ok(authors)
 }
@@ -123,15 +158,7 @@ fn counts(page: Page<'_>, question: &Question, id: i64) -> anyhow::Result<bool> 
 }
 
 /// What is said below the list: how many there are, and what to do with them.
-fn foot(open: &[Finding], accepted: &[Finding], lists_accepted: bool) -> Vec<String> {
-    if lists_accepted {
-        return match accepted.len() {
-            0 => vec!["没有接受了的预警。".to_owned()],
-            count => vec![format!(
-                "已接受 {count} 条；要重新提醒：xgz check restore 规则 记录"
-            )],
-        };
-    }
+fn foot(open: &[Finding], accepted: usize) -> Vec<String> {
     let counts: Vec<_> = Colour::ENTRIES
         .iter()
         .filter_map(|entry| {
@@ -142,7 +169,7 @@ fn foot(open: &[Finding], accepted: &[Finding], lists_accepted: bool) -> Vec<Str
             (count > 0).then(|| format!("{} {count}", entry.label))
         })
         .collect();
-    let silent = match accepted.len() {
+    let silent = match accepted {
         0 => "。".to_owned(),
         count => format!("；已接受 {count} 条没有列出：xgz check --accepted"),
     };

@@ -1,6 +1,5 @@
 //! The warnings as a list for people, by colour and rule, and as a sheet for programs.
 
-use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use anstyle::{AnsiColor, Style};
@@ -9,12 +8,13 @@ use crate::check::{Colour, Finding, Limit, Question, Rule};
 use crate::cli::output::{Destination, Format};
 use crate::cli::session::Session;
 use crate::cli::{colour_of, words};
+use crate::record::Kind;
 use crate::sheet::{Head, wrap};
 use crate::value::text::{shown, width};
 use crate::value::{Cell, Choice, Span};
 
 /// The list for people: head, then colour by colour and rule by rule a line for each record, with the command that
-/// mends it, or why it was accepted, below.
+/// mends it below.
 pub(super) struct List<'a> {
     /// What was asked.
     pub(super) question: &'a Question,
@@ -22,8 +22,6 @@ pub(super) struct List<'a> {
     pub(super) point: Option<&'a str>,
     /// The warnings, in order.
     pub(super) findings: &'a [Finding],
-    /// Who accepted, by the number of the waiver.
-    pub(super) authors: &'a HashMap<i64, String>,
 }
 
 impl List<'_> {
@@ -46,32 +44,19 @@ impl List<'_> {
                     let _ = writeln!(form, "{line}");
                 }
                 for finding in group {
-                    self.one(&mut form, finding, limit);
+                    Self::one(&mut form, finding, limit);
                 }
             }
         }
         form
     }
 
-    /// One warning: what is the matter, and below it the command, or the reason.
-    fn one(&self, form: &mut String, finding: &Finding, limit: usize) {
+    /// One warning: what is the matter, and the command below it.
+    fn one(form: &mut String, finding: &Finding, limit: usize) {
         let text = format!("{}：{}", words::about(finding), words::sentence(finding));
         indented(form, &text, limit);
-        let Some(waived) = &finding.waiver else {
-            // A command stays on one line, so that it can be copied.
-            let _ = writeln!(form, "    {}", words::mend(finding));
-            return;
-        };
-        let who = self.authors.get(&waived.id).map_or("", String::as_str);
-        let reason = format!(
-            "理由：{}（{} {} 接受）",
-            shown(&waived.why),
-            shown(who),
-            waived.on
-        );
-        for line in wrap(&reason, limit.saturating_sub(4)) {
-            let _ = writeln!(form, "    {line}");
-        }
+        // A command stays on one line, so that it can be copied.
+        let _ = writeln!(form, "    {}", words::mend(finding));
     }
 }
 
@@ -95,21 +80,26 @@ fn head(question: &Question, point: Option<&str>, limit: usize) -> String {
         format!("截至：{}", question.asof()),
     ];
     facts.extend(point.map(|name| format!("联系点：{}", shown(name))));
+    joined(&facts, limit)
+}
+
+/// Facts side by side, as many as a line takes.
+pub(super) fn joined(facts: &[String], limit: usize) -> String {
     let mut lines: Vec<String> = Vec::new();
     for fact in facts {
         match lines.last_mut() {
-            Some(line) if width(line) + width(&fact) + 2 <= limit => {
+            Some(line) if width(line) + width(fact) + 2 <= limit => {
                 line.push('　');
-                line.push_str(&fact);
+                line.push_str(fact);
             }
-            _ => lines.extend(wrap(&fact, limit)),
+            _ => lines.extend(wrap(fact, limit)),
         }
     }
     lines.join("\n") + "\n"
 }
 
 /// Writes a text with its first line indented, and the others below its words.
-fn indented(form: &mut String, text: &str, limit: usize) {
+pub(super) fn indented(form: &mut String, text: &str, limit: usize) {
     for (place, line) in wrap(text, limit.saturating_sub(4)).iter().enumerate() {
         let indent = if place == 0 { "  " } else { "    " };
         let _ = writeln!(form, "{indent}{line}");
@@ -132,8 +122,8 @@ fn painted(text: &str, colour: Colour, wanted: bool) -> String {
 }
 
 /// The headings of the sheet for programs.
-pub(super) fn heads(accepted: bool) -> Vec<Head> {
-    let mut heads = vec![
+pub(super) fn heads() -> [Head; 9] {
+    [
         Head::new("rule", "代号"),
         Head::new("label", "规则"),
         Head::new("colour", "颜色"),
@@ -143,37 +133,33 @@ pub(super) fn heads(accepted: bool) -> Vec<Head> {
         Head::new("text", "情况").note(),
         Head::new("mend", "怎样补").note(),
         Head::new("basis", "口径").note(),
-    ];
-    if accepted {
-        heads.push(Head::new("accepted", "理由").note());
-    }
-    heads
+    ]
 }
 
 /// The cells of a warning.
-pub(super) fn cells(finding: &Finding, format: Format, accepted: bool) -> Vec<Cell> {
+pub(super) fn cells(finding: &Finding, format: Format) -> [Cell; 9] {
     let text = |text: &str| Cell::Text(text.to_owned());
-    let kind = finding.rule.about.dictionary();
-    let mut cells = vec![
+    [
         text(finding.rule.key),
         text(finding.rule.label),
         Cell::Choice(finding.colour.entry()),
-        text(if format == Format::Json {
-            kind.key
-        } else {
-            kind.label
-        }),
+        kind(finding.rule.about, format),
         Cell::Count(finding.subject.id),
         Cell::Text(words::about(finding)),
         Cell::Text(words::sentence(finding)),
         Cell::Text(words::mend(finding)),
         Cell::Text(finding.rule.basis(finding.limit)),
-    ];
-    if accepted {
-        let why = finding.waiver.as_ref().map(|waived| waived.why.as_str());
-        cells.push(why.map_or(Cell::Empty, text));
-    }
-    cells
+    ]
+}
+
+/// The name of a kind, for programs or for people.
+pub(super) fn kind(kind: Kind, format: Format) -> Cell {
+    let dictionary = kind.dictionary();
+    let name = match format {
+        Format::Json => dictionary.key,
+        _ => dictionary.label,
+    };
+    Cell::Text(name.to_owned())
 }
 
 /// The headings of the list of rules; on a screen the source stands behind the basis.

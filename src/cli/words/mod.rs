@@ -9,7 +9,7 @@ mod store;
 
 pub(in crate::cli) use day::{day_fault, period_fault};
 pub(in crate::cli) use doubt::doubt;
-pub(in crate::cli) use finding::{about, limit_fault, mend, sentence};
+pub(in crate::cli) use finding::{about, limit_fault, mend, sentence, subject};
 pub(in crate::cli) use record::{
     brief, changes, day_words, listing, moment, named, reasons, reference_fault, spoken, turn,
     unknown_body, value_words, verb,

@@ -114,7 +114,9 @@ CREATE TABLE waiver (            -- a warning that somebody accepts, about the o
   member   INTEGER REFERENCES member,
   meeting  INTEGER REFERENCES meeting,
   problem  INTEGER REFERENCES problem,
-  date     TEXT NOT NULL CHECK (date IS date(date)),
+  colour   TEXT NOT NULL,        -- how grave it was: what gets graver is told of again
+  until_on TEXT NOT NULL CHECK (until_on IS date(until_on)),  -- the last day of what was accepted
+  date     TEXT NOT NULL CHECK (date IS date(date)),          -- the day of the acceptance
   why      TEXT NOT NULL
 ) STRICT;
 CREATE INDEX waiver_point ON waiver(point);

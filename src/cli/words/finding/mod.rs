@@ -10,13 +10,17 @@ pub(in crate::cli) use limit::limit_fault;
 pub(in crate::cli) use mend::mend;
 pub(in crate::cli) use sentence::sentence;
 
-use crate::check::Finding;
+use crate::check::{Finding, Subject};
 use crate::record::Kind;
 use crate::value::text::shown;
 
 /// The record that a warning is about.
 pub(in crate::cli) fn about(finding: &Finding) -> String {
-    let subject = &finding.subject;
+    subject(finding.rule.about, &finding.subject)
+}
+
+/// A record of a kind as a warning names it.
+pub(in crate::cli) fn subject(kind: Kind, subject: &Subject) -> String {
     let name = shown(&subject.name);
     let at = subject
         .point
@@ -24,7 +28,7 @@ pub(in crate::cli) fn about(finding: &Finding) -> String {
         .map(|point| format!("（{}）", shown(&point.name)))
         .unwrap_or_default();
     let day = subject.day.map(|day| format!(" {day}")).unwrap_or_default();
-    match finding.rule.about {
+    match kind {
         Kind::Point | Kind::Member => format!("{} {name}{at}", subject.id),
         kind => format!("{} {}{day} {name}{at}", kind.dictionary().label, subject.id),
     }

@@ -1,7 +1,7 @@
 //! A warning of every rule, its sentence and its command.
 
 use super::*;
-use crate::check::{Colour, Detail, Held, Miss, Quorum, RULES, Rule, Subject};
+use crate::check::{Colour, Detail, Held, Miss, Quorum, RULES, Rule};
 use crate::cli::tree::tree;
 use crate::record::MeetingKind;
 use crate::value::{Day, Link, Partial, Period};
