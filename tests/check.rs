@@ -176,6 +176,21 @@ fn a_problem_is_told_of_with_the_contact_point_of_its_visit() {
 }
 
 #[test]
+fn the_page_of_one_point_warns_of_that_point_only() {
+    let officer = branch();
+    officer
+        .done("problem add --found-on 2022-03-01 --company 恒信五金 --category 计量 --text 秤不准");
+    let page = |limited: &str| {
+        officer.done(&format!("report 2022 {limited} -o 报告.html"));
+        officer.text("报告.html")
+    };
+    assert!(page("").contains("恒信五金"));
+    // The problem has the number of the point, and no point.
+    let page = page("--point 1");
+    assert!(page.contains("书记空缺") && !page.contains("恒信五金"));
+}
+
+#[test]
 fn a_command_mends_what_it_stands_below() {
     let officer = branch();
     let has = |key: &str| keys(&warnings(&officer)).contains(&(key.to_owned(), 1));

@@ -61,9 +61,8 @@ fn warnings(session: &Session, page: Page<'_>, question: &Question) -> anyhow::R
         .collect();
     let mut findings = check::check(page, &asked, &session.settings.limits)?;
     findings.retain(|finding| {
-        let point = finding.subject.point.as_ref();
-        let point = point.map_or(finding.subject.id, |point| point.id);
-        finding.waiver.is_none() && (question.shares.is_empty() || points.contains(&point))
+        let within = || finding.point().is_some_and(|point| points.contains(&point));
+        finding.waiver.is_none() && (question.shares.is_empty() || within())
     });
     if findings.is_empty() {
         return Ok(Vec::new());
