@@ -305,7 +305,7 @@ pub const RULES: &[Rule] = &[
         ),
     ),
     dated(
-        Facts::Asked,
+        Facts::Meetings,
         point(
             ("copied", "内容雷同"),
             "",
@@ -364,7 +364,7 @@ pub const RULES: &[Rule] = &[
         secretary::young,
     ),
     dated(
-        Facts::Asked,
+        Facts::Meetings,
         point(
             ("late", "补录"),
             "",
@@ -375,7 +375,7 @@ pub const RULES: &[Rule] = &[
         ),
     ),
     dated(
-        Facts::Asked,
+        Facts::Meetings,
         point(
             ("evidence", "没有佐证"),
             "",

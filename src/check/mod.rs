@@ -45,6 +45,8 @@ choice! {
 pub enum Facts {
     /// Spans of the calendar: those up to the last that was accepted.
     Spans,
+    /// Meetings: those held up to the last day that was accepted.
+    Meetings,
     /// The period that is asked for: while one begins before what was accepted ends.
     Asked,
     /// How things stand: for good.
@@ -128,7 +130,7 @@ pub fn check(page: Page<'_>, question: &Question, limits: &Limits) -> Result<Vec
         let mut found = (rule.find)(&view, limit);
         found.sort_by_key(|found| found.subject.id);
         for found in found {
-            findings.extend(view.waivers.divided(rule, limit, &question.period, found));
+            findings.extend(waiver::divided(&view, rule, limit, found));
         }
     }
     findings.sort_by_key(|finding: &Finding| finding.colour as u8);

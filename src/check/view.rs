@@ -171,6 +171,14 @@ impl<'l> View<'l> {
             .filter(|meeting| self.period.holds(meeting.date))
     }
 
+    /// The day on which a meeting was held.
+    pub(super) fn meeting_day(&self, id: i64) -> Option<Day> {
+        let mut meetings = self.places.iter().flat_map(|place| &place.meetings);
+        meetings
+            .find(|meeting| meeting.id == id)
+            .map(|one| one.date)
+    }
+
     /// The spans of the period that are over and in which the contact point was there from the first day to the last.
     pub(super) fn spans(&self, place: &Place, span: Span) -> Vec<Period> {
         let mut spans = self.period.spans(span);

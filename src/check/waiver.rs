@@ -1,7 +1,7 @@
 //! What was accepted: which findings, or which spans of one, are silent, and why.
 
 use super::finding::{Detail, Finding, Found, Miss, Subject, Waived};
-use super::view::{self, Numbered, load};
+use super::view::{self, Numbered, View, load};
 use super::{Facts, Limit, Rule};
 use crate::record::{Colour, Kind, Meeting, Member, Point, Problem, Record, Waiver};
 use crate::store::{Error, Filter, Page, Query};
@@ -61,46 +61,50 @@ impl Waivers {
                 .is_none()
         });
     }
+}
 
-    /// What was found in a period as findings: what is open, and what was accepted.
-    pub(super) fn divided(
-        &self,
-        rule: &'static Rule,
-        limit: Limit,
-        period: &Period,
-        found: Found,
-    ) -> Vec<Finding> {
-        let Found {
-            colour,
-            subject,
-            detail,
-        } = found;
-        let covering = |day| self.covering(rule, subject.id, colour, day);
-        let (open, accepted) = match rule.facts {
-            Facts::Spans => parted(detail, limit, |span| covering(Some(span.to)).is_some()),
-            Facts::Asked if covering(Some(period.from)).is_none() => (Some(detail), None),
-            Facts::Standing if covering(None).is_none() => (Some(detail), None),
-            Facts::Asked | Facts::Standing => (None, Some(detail)),
+/// What was found as findings: what is open, and what was accepted.
+pub(super) fn divided(
+    view: &View<'_>,
+    rule: &'static Rule,
+    limit: Limit,
+    found: Found,
+) -> Vec<Finding> {
+    let Found {
+        colour,
+        subject,
+        detail,
+    } = found;
+    let period = &view.period;
+    let covering = |day| view.waivers.covering(rule, subject.id, colour, day);
+    let silent = |day: Day| covering(Some(day)).is_some();
+    let (open, accepted) = match rule.facts {
+        Facts::Spans => parted(detail, limit, |span| silent(span.to)),
+        Facts::Meetings if covering(None).is_some() => {
+            by_meetings(detail, |id| view.meeting_day(id).is_some_and(silent))
+        }
+        Facts::Asked if silent(period.from) => (None, Some(detail)),
+        Facts::Standing if covering(None).is_some() => (None, Some(detail)),
+        Facts::Meetings | Facts::Asked | Facts::Standing => (Some(detail), None),
+    };
+    let finding = |detail| Finding {
+        rule,
+        limit,
+        colour,
+        subject: subject.clone(),
+        detail,
+        waiver: None,
+    };
+    let accepted = accepted.map(finding).map(|mut finding| {
+        let day = match rule.facts {
+            Facts::Spans => Some(finding.until(period.to)),
+            Facts::Asked => Some(period.from),
+            Facts::Meetings | Facts::Standing => None,
         };
-        let finding = |detail| Finding {
-            rule,
-            limit,
-            colour,
-            subject: subject.clone(),
-            detail,
-            waiver: None,
-        };
-        let accepted = accepted.map(finding).map(|mut finding| {
-            let day = match rule.facts {
-                Facts::Spans => Some(finding.until(period.to)),
-                Facts::Asked => Some(period.from),
-                Facts::Standing => None,
-            };
-            finding.waiver = covering(day).map(waived);
-            finding
-        });
-        open.map(finding).into_iter().chain(accepted).collect()
-    }
+        finding.waiver = covering(day).map(waived);
+        finding
+    });
+    open.map(finding).into_iter().chain(accepted).collect()
 }
 
 /// All acceptances, in the order of the rules and the records' numbers.
@@ -224,6 +228,41 @@ fn parted(
             (silent(long_enough(&open, limit.first())), silent(accepted))
         }
         Detail::OneTopic { year, .. } if silent(&year) => (None, Some(detail)),
+        detail => (Some(detail), None),
+    }
+}
+
+/// What is open and what was accepted of the meetings of a finding.
+fn by_meetings(detail: Detail, silent: impl Fn(i64) -> bool) -> (Option<Detail>, Option<Detail>) {
+    match detail {
+        Detail::WithoutEvidence { meetings } => {
+            let (accepted, open) = meetings.into_iter().partition(|id| silent(*id));
+            let detail = |meetings: Vec<i64>| {
+                (!meetings.is_empty()).then_some(Detail::WithoutEvidence { meetings })
+            };
+            (detail(open), detail(accepted))
+        }
+        // A group is one fact, and new where one of its meetings is.
+        Detail::Copied { groups } => {
+            let (accepted, open) = groups
+                .into_iter()
+                .partition(|group: &Vec<i64>| group.iter().all(|id| silent(*id)));
+            let detail =
+                |groups: Vec<Vec<i64>>| (!groups.is_empty()).then_some(Detail::Copied { groups });
+            (detail(open), detail(accepted))
+        }
+        Detail::Late { late, together } => {
+            let (late_accepted, late) = late.into_iter().partition(|id| silent(*id));
+            let (together_accepted, together) = together.into_iter().partition(|id| silent(*id));
+            let detail = |late: Vec<i64>, together: Vec<i64>| {
+                (!late.is_empty() || !together.is_empty())
+                    .then_some(Detail::Late { late, together })
+            };
+            (
+                detail(late, together),
+                detail(late_accepted, together_accepted),
+            )
+        }
         detail => (Some(detail), None),
     }
 }

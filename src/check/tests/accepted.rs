@@ -105,24 +105,64 @@ fn what_gets_graver_is_told_of_again() {
 
 #[test]
 fn facts_of_a_period_are_silent_while_one_begins_before_what_was_accepted_ends() {
-    let meetings = [
-        "meeting date=2022-02-02;point=1;kind=党课;topic=甲",
-        "meeting date=2022-08-08;point=1;kind=党课;topic=乙",
+    let members = [
         "member name=甲;point=1;arrived_on=2020-01-01",
         "member name=乙;point=1;arrived_on=2022-02-02",
         "member name=丙;point=1;arrived_on=2022-08-08",
+        "waiver rule=flow;point=1;colour=红;until_on=2022-03-31;date=2022-04-01;why=停业",
     ];
-    for (key, colour) in [("evidence", "hint"), ("flow", "red")] {
-        let mut bench = ledger("2023-01-20", &[BRANCH]);
-        fill(&mut bench, &meetings);
+    let mut bench = ledger("2023-01-20", &[BRANCH]);
+    fill(&mut bench, &members);
+    let half = |number| of(&bench, "flow", Period::half(2022, number).unwrap());
+    assert_eq!(half(1), ["red 1 accepted"]);
+    assert_eq!(half(2), ["red 1"]);
+}
+
+#[test]
+fn of_meetings_those_are_silent_that_were_held_up_to_the_day() {
+    let content = "content=学习党章，讨论质量提升工作";
+    let [one, two, three, four] = [
+        ("02-02", content),
+        ("03-03", content),
+        ("08-08", content),
+        ("09-09", "speaker=某"),
+    ]
+    .map(|(day, more)| format!("meeting date=2022-{day};point=1;kind=党课;topic=甲;{more}"));
+    let accepted = |rule: &str, until: &str, lines: &[&str]| {
         let waiver = format!(
-            "waiver rule={key};point=1;colour=红;until_on=2022-03-31;date=2022-04-01;why=停业"
+            "waiver rule={rule};point=1;colour=黄;until_on={until};date=2022-12-31;why=停业"
         );
-        fill(&mut bench, &[&waiver]);
-        let half = |number| of(&bench, key, Period::half(2022, number).unwrap());
-        assert_eq!(half(1), [format!("{colour} 1 accepted")], "{key}");
-        assert_eq!(half(2), [format!("{colour} 1")], "{key}");
-    }
+        let bench = ledger("2023-01-20", &[&[BRANCH], lines, &[&waiver]].concat());
+        let findings = all(&bench, year(), &Limits::default());
+        let of_rule = findings.into_iter().filter(|one| one.rule.key == rule);
+        of_rule
+            .map(|finding| (finding.waiver.is_some(), finding.detail))
+            .collect::<Vec<_>>()
+    };
+    let bare = |meetings: &[i64]| Detail::WithoutEvidence {
+        meetings: meetings.to_vec(),
+    };
+    let all_four = [one.as_str(), &two, &three, &four];
+    assert_eq!(
+        accepted("evidence", "2022-03-03", &all_four),
+        [(false, bare(&[3, 4])), (true, bare(&[1, 2]))]
+    );
+    assert_eq!(
+        accepted("evidence", "2022-02-01", &all_four),
+        [(false, bare(&[1, 2, 3, 4]))]
+    );
+    let copied = |meetings: &[i64]| Detail::Copied {
+        groups: vec![meetings.to_vec()],
+    };
+    assert_eq!(
+        accepted("copied", "2022-03-03", &all_four[..2]),
+        [(true, copied(&[1, 2]))]
+    );
+    assert_eq!(
+        accepted("copied", "2022-03-03", &all_four),
+        [(false, copied(&[1, 2, 3]))],
+        "used once more"
+    );
 }
 
 #[test]

@@ -135,6 +135,29 @@ fn a_content_that_is_used_twice_is_told_of() {
 }
 
 #[test]
+fn of_what_was_entered_late_that_is_told_of_which_nobody_accepted() {
+    let mut bench = ledger("2023-01-20", &[BRANCH]);
+    let days = [("02-02", ""), ("02-03", ""), ("02-04", ""), ("05-05", "")];
+    enter(&mut bench, "meeting add", "2022-06-06", &days);
+    let waiver =
+        "waiver rule=late;point=1;colour=提示;until_on=2022-02-03;date=2022-06-07;why=停业";
+    fill(&mut bench, &[waiver]);
+    let findings = all(&bench, year(), &Limits::default());
+    let of_rule = findings.into_iter().filter(|one| one.rule.key == "late");
+    let details: Vec<_> = of_rule
+        .map(|finding| (finding.waiver.is_some(), finding.detail))
+        .collect();
+    let late = |late: &[i64], together: &[i64]| Detail::Late {
+        late: late.to_vec(),
+        together: together.to_vec(),
+    };
+    assert_eq!(
+        details,
+        [(false, late(&[3, 4], &[3])), (true, late(&[1, 2], &[1, 2]))]
+    );
+}
+
+#[test]
 fn what_was_entered_late_by_hand_is_told_of() {
     let late = |verb: &str, on: &str, days: &[(&str, &str)]| {
         let mut bench = ledger("2023-01-20", &[BRANCH]);
