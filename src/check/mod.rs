@@ -110,7 +110,7 @@ pub struct Question {
 impl Question {
     /// 截至: the period's last day, or today if that is earlier.
     pub fn asof(&self) -> Day {
-        self.period.to.min(self.today)
+        self.period.asof(self.today)
     }
 }
 

@@ -60,7 +60,7 @@ pub(super) fn run(
         let page = writing.page();
         let row = resolve(page, rule.about, text(matches, "ref").unwrap_or_default())?;
         let finding = open_one(session, page, period, rule, &row)?;
-        let until = finding.until(period.to.min(session.today()));
+        let until = finding.until(period.asof(session.today()));
         let given = [
             ("date", session.today().to_string()),
             ("why", why.clone()),
