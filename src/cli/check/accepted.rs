@@ -73,19 +73,14 @@ fn ends(one: &Accepted) -> bool {
 }
 
 /// The headings of the sheet for programs.
-pub(super) fn heads() -> [Head; 10] {
-    [
-        Head::new("rule", "代号"),
-        Head::new("label", "规则"),
-        Head::new("colour", "颜色"),
-        Head::new("kind", "种类"),
-        Head::new("id", "编号").right(),
-        Head::new("record", "记录"),
+pub(super) fn heads() -> Vec<Head> {
+    let facts = [
         Head::new("why", "理由").note(),
         Head::new("who", "接受人"),
         Head::new("date", "接受日期"),
         Head::new("until_on", "管到"),
-    ]
+    ];
+    sheet::about_heads().into_iter().chain(facts).collect()
 }
 
 /// The cells of an acceptance.

@@ -122,7 +122,17 @@ fn painted(text: &str, colour: Colour, wanted: bool) -> String {
 }
 
 /// The headings of the sheet for programs.
-pub(super) fn heads() -> [Head; 9] {
+pub(super) fn heads() -> Vec<Head> {
+    let facts = [
+        Head::new("text", "情况").note(),
+        Head::new("mend", "怎样补").note(),
+        Head::new("basis", "口径").note(),
+    ];
+    about_heads().into_iter().chain(facts).collect()
+}
+
+/// The headings of a rule and the record it is about, which come first wherever warnings are listed.
+pub(super) fn about_heads() -> [Head; 6] {
     [
         Head::new("rule", "代号"),
         Head::new("label", "规则"),
@@ -130,9 +140,6 @@ pub(super) fn heads() -> [Head; 9] {
         Head::new("kind", "种类"),
         Head::new("id", "编号").right(),
         Head::new("record", "记录"),
-        Head::new("text", "情况").note(),
-        Head::new("mend", "怎样补").note(),
-        Head::new("basis", "口径").note(),
     ]
 }
 
