@@ -59,6 +59,9 @@ impl Past {
 }
 
 /// What the records said when a command was done, by kind, with the numbers that they have in this ledger.
+///
+/// Commands are numbered as they arrive in this ledger, wherever they were done: what another ledger had earlier and
+/// this one learned of later was not on its page then.
 fn heads(now: &Connection, command: i64) -> Result<HashMap<Kind, Vec<Head>>> {
     let mut heads: HashMap<Kind, Vec<Head>> = HashMap::new();
     for kind in Kind::ALL {
@@ -131,6 +134,34 @@ mod tests {
         // Conditions with our own functions work there too.
         let found = Query::of(Kind::Point).with(Filter::Contains("钢材".to_owned()));
         assert_eq!(past.page().count(&found).unwrap(), 1);
+    }
+
+    #[test]
+    fn of_two_heads_the_deepest_then_the_greatest_is_shown() {
+        let mut sample = Sample::new();
+        let point = sample.point("钢材市场");
+        let mark = sample.point("记号");
+        let other = |uuid: u8, depth: i64, name: &str| {
+            sample
+                .ledger
+                .connection
+                .execute(
+                    "INSERT INTO revision (uuid, record, kind, command, depth, body, hash)
+                     SELECT ?1, uuid, kind, command, ?2, replace(body, '钢材市场', ?3), hash FROM revision
+                     WHERE uuid = (SELECT uuid FROM point WHERE id = ?4)",
+                    ([uuid; 16], depth, name, point),
+                )
+                .unwrap();
+            let past = since(&sample.ledger, Kind::Point, mark);
+            past.page()
+                .row(Kind::Point, point)
+                .unwrap()
+                .cell("name")
+                .words()
+        };
+        assert_eq!(other(2, 2, "较深"), "较深");
+        assert_eq!(other(1, 2, "较小"), "较深");
+        assert_eq!(other(3, 2, "较大"), "较大");
     }
 
     #[test]
