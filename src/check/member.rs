@@ -20,7 +20,7 @@ pub(super) fn absent(view: &View<'_>, limit: Limit) -> Vec<Found> {
             let members = place.in_force(view.asof);
             let members = members.filter(|member| member.kind != MemberKind::Applicant);
             let found = members.filter_map(|member| {
-                let months = absences(view, &months, &folded(&member.name));
+                let months = absences(view, &months, limit, &folded(&member.name));
                 let colour = match count(months.len()) {
                     long if long >= limit.second() => Colour::Red,
                     long if long >= limit.first() => Colour::Hint,
@@ -53,16 +53,31 @@ fn by_month(place: &Place) -> BTreeMap<Day, Vec<&Meeting>> {
     months
 }
 
-/// The last months with meetings, in a row, of which somebody attended none. The running month counts only where it
-/// ends the row.
-fn absences(view: &View<'_>, months: &BTreeMap<Day, Vec<&Meeting>>, name: &str) -> Vec<Period> {
-    let mut absences: Vec<_> = months
+/// The last months in a row of which somebody attended no meeting. A month without one ends the row, and a row that is over
+/// for as long as the limit is old news. The running month counts only where it ends the row.
+fn absences(
+    view: &View<'_>,
+    months: &BTreeMap<Day, Vec<&Meeting>>,
+    limit: Limit,
+    name: &str,
+) -> Vec<Period> {
+    let mut absences: Vec<Period> = Vec::new();
+    let months = months
         .iter()
         .rev()
         .take_while(|(_, meetings)| meetings.iter().all(|meeting| is_absent(meeting, name)))
         .filter_map(|(first, _)| Period::month(first.year(), first.month()))
-        .filter(|month| month.to < view.today)
-        .collect();
+        .filter(|month| month.to < view.today);
+    for month in months {
+        let follows = match absences.last() {
+            Some(later) => month.to.plus_days(1) == later.from,
+            None => month.to >= view.months_ago(limit.first()),
+        };
+        if !follows {
+            break;
+        }
+        absences.push(month);
+    }
     absences.reverse();
     absences
 }
@@ -140,8 +155,7 @@ pub(super) fn probation(view: &View<'_>, limit: Limit) -> Vec<Found> {
 
 /// 重复登记
 pub(super) fn duplicate(view: &View<'_>, _limit: Limit) -> Vec<Found> {
-    view.places()
-        .flat_map(|place| place.in_force(view.asof))
+    view.members()
         .filter(|member| member.flow != Some(Flow::Inflow))
         .filter_map(|member| {
             let (id, point) = view.stay_elsewhere(member)?;

@@ -373,6 +373,7 @@ fn stays(members: &[Numbered<Member>], day: Day) -> HashMap<(String, Partial), V
     for member in members {
         if let Some(born) = member.born
             && is_in_force(member, day)
+            && member.kind != MemberKind::Applicant
             && member.flow != Some(Flow::Inflow)
         {
             let person = stays.entry((folded(&member.name), born)).or_default();

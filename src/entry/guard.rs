@@ -146,9 +146,11 @@ fn elsewhere(
     let kind = Kind::Member;
     let born = of(kind, cells, "born");
     let guest = Cell::Choice(Flow::Inflow.entry());
+    let applicant = Cell::Choice(MemberKind::Applicant.entry());
     if born.is_empty()
         || !of(kind, cells, "left_on").is_empty()
         || *of(kind, cells, "flow") == guest
+        || *of(kind, cells, "kind") == applicant
     {
         return Ok(());
     }
@@ -162,6 +164,7 @@ fn elsewhere(
         Some(row.id) != id
             && row.cell("left_on").is_empty()
             && *row.cell("flow") != guest
+            && *row.cell("kind") != applicant
             && row.cell("point") != of(kind, cells, "point")
     };
     if let Some(other) = page.rows(&query)?.into_iter().find(is_elsewhere) {

@@ -225,6 +225,7 @@ mod guarding {
         let born = format!("{there};born=1966-03");
         assert_eq!(doubts(&bench, &born), [Doubt::Elsewhere(1)]);
         assert_eq!(doubts(&bench, there), [], "the birth is not known");
+        assert_eq!(doubts(&bench, &format!("{born};kind=积极分子")), []);
         assert_eq!(doubts(&bench, &format!("{there};born=1966-04")), []);
         assert_eq!(
             doubts(&bench, &format!("{born};left_on=2022-05-01;left_why=转出")),

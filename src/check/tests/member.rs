@@ -36,10 +36,18 @@ fn who_misses_the_meetings_of_three_months_is_named_and_of_six_more_loudly() {
         attended.push(meeting(month, "党课", "别人"));
         assert_eq!(absent(&attended), NONE, "{month}");
     }
-    // A month without a meeting, or with one that isn't for all, doesn't.
-    let mut gap = [months(3..=4), months(12..=12)].concat();
-    gap.push(meeting(8, "支委会", ""));
-    assert_eq!(absent(&gap), ["hint 1 2022-03 2022-04 2022-12"]);
+    // A meeting that isn't for all doesn't; a month without a meeting does.
+    let mut committee = months(10..=12);
+    committee.push(meeting(11, "支委会", ""));
+    assert_eq!(absent(&committee), ["hint 1 2022-10 2022-11 2022-12"]);
+    assert_eq!(absent(&[months(8..=9), months(11..=12)].concat()), NONE);
+    assert_eq!(
+        absent(&[months(3..=4), months(10..=12)].concat()),
+        ["hint 1 2022-10 2022-11 2022-12"]
+    );
+    // What is over for three months is old news.
+    assert_eq!(absent(&months(4..=9)).len(), 1);
+    assert_eq!(absent(&months(3..=8)), NONE);
 }
 
 #[test]
@@ -153,6 +161,7 @@ fn who_is_a_member_at_two_points_is_named_at_both() {
     let first = "member name=赵广厚;point=1;born=1966-03";
     assert_eq!(twice(first, second), ["yellow 1", "yellow 2"]);
     assert_eq!(twice(first, &format!("{second};flow=流入")), NONE);
+    assert_eq!(twice(first, &format!("{second};kind=积极分子")), NONE);
     assert_eq!(
         twice(first, &format!("{second};left_on=2022-12-31;left_why=转出")),
         NONE

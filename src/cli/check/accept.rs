@@ -18,7 +18,7 @@ use crate::value::{Choice, Period, Span};
 pub(super) fn command() -> Command {
     let command = Command::new("accept")
         .alias("接受")
-        .about("接受一条预警，写明理由；变得更急，或者以后又有，还会提醒")
+        .about("接受一条预警，写明理由；变得更急还会提醒，没有按时做的以后再缺也会提醒")
         .args([rule_argument(), record_argument()])
         .arg(flag("why", "理由", "文字", "为什么不用再提醒").required(true));
     with_period(command, "看")
