@@ -138,8 +138,11 @@ pub fn against(
     Ok(moved)
 }
 
-/// A record behind a figure: the part that it stands in, its kind and its number.
-type Place = (&'static str, Kind, i64);
+/// A record behind a figure: its kind and its number.
+type Place = (Kind, i64);
+
+/// What a record adds to which parts of a figure, by their keys.
+type Parts = Vec<(&'static str, Weight)>;
 
 /// The pages of then and of now, with the days of the question on each.
 struct Sides<'p> {
@@ -155,14 +158,12 @@ impl Sides<'_> {
         for (place, before) in old {
             match new.remove(&place) {
                 Some(after) if after == before => {}
-                Some(_) => turned.push((place, Turn::Changed)),
+                Some(after) => turned.push((place, of_parts(&before, &after))),
                 None => turned.push((place, Turn::Went)),
             }
         }
         turned.extend(new.into_keys().map(|place| (place, Turn::Came)));
-        turned.sort_by_key(|((_, kind, id), _)| (*kind, *id));
-        // A rate has a record in its part and in its whole.
-        turned.dedup_by_key(|((_, kind, id), _)| (*kind, *id));
+        turned.sort_by_key(|(place, _)| *place);
         Ok(turned)
     }
 
@@ -196,14 +197,14 @@ impl Sides<'_> {
             if let (Some(other), false) =
                 (part.rests_on.and_then(Figure::of_key), turned.is_empty())
             {
-                for ((_, kind, id), _) in self.turned(other)? {
+                for ((kind, id), _) in self.turned(other)? {
                     rested.push(self.both(kind, id)?);
                 }
             }
         }
         turned
             .into_iter()
-            .map(|((_, kind, id), turn)| {
+            .map(|((kind, id), turn)| {
                 let (before, after) = self.both(kind, id)?;
                 let mut causes = Vec::new();
                 for row in [&before, &after].into_iter().flatten() {
@@ -299,19 +300,29 @@ fn refers(row: &Row, kind: Kind, id: i64) -> bool {
     })
 }
 
-/// The records behind a figure, each with what it adds.
+/// How a record turned that stands on both sides: it may have come into a part of a rate, or left one.
+fn of_parts(before: &Parts, after: &Parts) -> Turn {
+    let within = |some: &Parts, others: &Parts| {
+        some.len() < others.len() && some.iter().all(|one| others.contains(one))
+    };
+    match () {
+        () if within(before, after) => Turn::Came,
+        () if within(after, before) => Turn::Went,
+        () => Turn::Changed,
+    }
+}
+
+/// The records behind a figure, each with what it adds to which part: a rate has a record in its part and in its whole.
 fn weighed(
     (page, frame): &(Page<'_>, Frame),
     figure: &'static Figure,
-) -> Result<HashMap<Place, Weight>, Error> {
-    let mut all = HashMap::new();
+) -> Result<HashMap<Place, Parts>, Error> {
+    let mut all: HashMap<_, Parts> = HashMap::new();
     for (_, part, source, measure) in parts(figure) {
-        let weights = weights(*page, frame, part, source, measure)?;
-        all.extend(
-            weights
-                .into_iter()
-                .map(|one| ((part.key, source, one.id), one)),
-        );
+        for one in weights(*page, frame, part, source, measure)? {
+            let parts = all.entry((source, one.id)).or_default();
+            parts.push((part.key, one));
+        }
     }
     Ok(all)
 }

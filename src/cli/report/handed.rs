@@ -311,16 +311,21 @@ pub(super) fn compare(
     }
 }
 
-/// The report that was handed in which a person means: 定稿 and `last` are the newest, of the period asked for
-/// if there is one.
+/// The report that was handed in which a person means: 定稿 and `last` are the newest, of the period and the limits asked
+/// for if there are any.
 fn meant(page: Page<'_>, typed: &str, asked: Option<&Question>) -> anyhow::Result<Row> {
     if !matches!(typed, "定稿" | "handed" | "last" | "最新") {
         return resolve(page, Kind::Handed, typed);
     }
     let mut rows = page.rows(&Query::of(Kind::Handed))?;
     if let Some(asked) = asked {
+        // Where none is of these limits, the refusal says what the newest of the period is limited to.
         let days = [asked.period.from, asked.period.to].map(Cell::Day);
         rows.retain(|row| [row.cell("begins_on"), row.cell("ends_on")] == [&days[0], &days[1]]);
+        let is_so_limited = |row: &Row| shares(row) == asked.shares;
+        if rows.iter().any(is_so_limited) {
+            rows.retain(is_so_limited);
+        }
     }
     rows.into_iter().max_by_key(|row| row.id).ok_or_else(|| {
         let complaint = match asked {
@@ -343,6 +348,18 @@ fn read(row: &Row) -> anyhow::Result<(Question, Kept)> {
     };
     let (from, to) = (day("begins_on")?, day("ends_on")?);
     let figures = serde_json::from_str(&row.cell("figures").words()).map_err(|_| broken())?;
+    let question = Question {
+        period: Period::of_days(from, to).ok_or_else(broken)?,
+        // As things stood by that day, whatever came after.
+        today: day("asof_on")?,
+        shares: shares(row),
+        by: None,
+    };
+    Ok((question, figures))
+}
+
+/// What a report that was handed in is limited to.
+fn shares(row: &Row) -> Vec<Share> {
     let mut shares = Vec::new();
     if let Cell::Link(point) = row.cell("point") {
         shares.push(Share::Point(point.id));
@@ -353,14 +370,7 @@ fn read(row: &Row) -> anyhow::Result<(Question, Kept)> {
     if let Cell::Text(name) = row.cell("section") {
         shares.push(Share::Section(name.clone()));
     }
-    let question = Question {
-        period: Period::of_days(from, to).ok_or_else(broken)?,
-        // As things stood by that day, whatever came after.
-        today: day("asof_on")?,
-        shares,
-        by: None,
-    };
-    Ok((question, figures))
+    shares
 }
 
 /// A value as people read it.

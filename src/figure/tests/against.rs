@@ -99,6 +99,24 @@ fn one_record_for_another_is_told_of_though_the_number_stands() {
 }
 
 #[test]
+fn a_record_that_only_goes_from_one_part_of_a_rate_to_another_is_not_named() {
+    let (mut bench, values, mark, question) = handed();
+    // It was carried over and is found in the period now; solved and counted it is as before.
+    bench.change(Kind::Problem, 1, "found_on=2022-01-05");
+    let moved = moved(&bench, &values, mark, &question);
+    assert!(
+        moved.iter().all(|line| !line.starts_with("solve-rate ")),
+        "{moved:?}"
+    );
+    assert!(
+        moved
+            .iter()
+            .any(|line| line.starts_with("problems-carried ")),
+        "{moved:?}"
+    );
+}
+
+#[test]
 fn a_plan_and_the_coverage_name_what_has_moved_them() {
     let (mut bench, values, mark, question) = handed();
     bench
