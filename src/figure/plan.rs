@@ -13,6 +13,18 @@ pub fn name_of(key: &str) -> Option<&'static Entry> {
     NAMES.iter().find(|entry| entry.code == key)
 }
 
+/// Whether a plan is done by a day before its year: dated so, or typed so. As `plans-done` counts it, but that a figure has
+/// counted nothing yet.
+pub fn is_done_before(row: &Row, asof: Day) -> bool {
+    match (row.cell("done_on"), row.cell("done"), row.cell("target")) {
+        (Cell::Day(day), ..) => *day <= asof,
+        (_, Cell::Count(done), Cell::Count(target)) => {
+            row.cell("figure").is_empty() && done >= target
+        }
+        _ => false,
+    }
+}
+
 /// Fills in what is done of plans, each year counted once.
 #[derive(Debug)]
 pub struct Progress {

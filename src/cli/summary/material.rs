@@ -68,10 +68,12 @@ impl Material {
         let counted = Query::of(Kind::Point).with(Filter::Counted(report.asof));
         let plans = behind("plans")?;
         let done: Vec<i64> = behind("plans-done")?.iter().map(|row| row.id).collect();
-        let next = Cell::Count(i64::from(report.asof.year()) + 1);
-        let mut later = page.rows(&Query::of(Kind::Plan))?;
-        later.retain(|row| *row.cell("year") == next && !is_done(row, report.asof));
-        later.sort_by_key(|row| row.id);
+        let mut later = Vec::new();
+        if let Some(next) = Period::year(report.asof.year() + 1) {
+            later = page.rows(&Query::of(Kind::Plan).with(Filter::During(next)))?;
+            later.retain(|row| !figure::is_done_before(row, report.asof));
+            later.sort_by_key(|row| row.id);
+        }
         let open_plans = plans.iter().filter(|row| !done.contains(&row.id)).cloned();
         let asked = check::Question {
             period,
@@ -129,15 +131,6 @@ impl Material {
         let value = counted.value.filter(|value| *value > 0)?;
         let words = crate::cli::report::cell(counted.figure, Some(value)).words();
         Some(statement.replace("{}", &words))
-    }
-}
-
-/// Whether a plan of the year after is done: so dated by then, or typed as such.
-fn is_done(row: &Row, asof: Day) -> bool {
-    match (row.cell("done_on"), row.cell("done"), row.cell("target")) {
-        (Cell::Day(day), ..) => *day <= asof,
-        (_, Cell::Count(done), Cell::Count(target)) => done >= target,
-        _ => false,
     }
 }
 
