@@ -70,6 +70,20 @@ fn an_award_counts_from_the_day_on_which_it_passes() {
     officer.done("award add --kind 试点 --name 计量示范 --date 2022-03-01 --state 申报");
     let said = officer.refused("award pass 2 --on 2022-02-28", 1);
     assert!(said.err.contains("早于申报的日期"), "{}", said.err);
+    officer.done("award edit 2 --expires-on 2022-05-01");
+    let said = officer.refused("award pass 2 --on 2022-06-01", 1);
+    assert!(
+        said.err.contains("有效期至") && said.err.contains("award edit 2 --expires-on"),
+        "{}",
+        said.err
+    );
+    officer.done("award edit 2 --state 撤销");
+    let said = officer.refused("award pass 2 --on 2022-04-01", 1);
+    assert!(
+        said.err.contains("award edit 2 --state 申报"),
+        "{}",
+        said.err
+    );
     let said = officer.refused("成果 通过 1", 1);
     assert!(said.err.contains("已经是「通过」"), "{}", said.err);
     officer.done("award edit 1 --revoked-on 2022-12-01");
@@ -304,6 +318,19 @@ fn a_report_of_a_part_is_handed_in_as_such() {
     );
     assert_eq!(officer.json("report --against 定稿")["handed"]["id"], 2);
     officer.refused("report 2022 --point 万汇 --against 1", 1);
+    // 定稿 is the newest of what is asked for, limits and all.
+    let of_part = officer.json("report 2022 --point gcsc --station 北环所 --against 定稿");
+    assert_eq!(of_part["handed"]["id"], 1);
+    assert_eq!(
+        officer.json("report 2022 --against 定稿")["handed"]["id"],
+        2
+    );
+    officer.done("report 2022 --point 万汇 --freeze");
+    assert_eq!(
+        officer.json("report 2022 --against 定稿")["handed"]["id"],
+        2
+    );
+    officer.done("report --unfreeze last");
 
     // What was handed in is printed as it was, whatever came later.
     let of = |line| officer.done(line).text();
@@ -354,8 +381,14 @@ fn a_slip_in_a_name_gives_no_report_of_nothing_and_a_wrong_final_one_is_taken_ba
 fn an_accepted_warning_goes_with_the_record_that_it_is_about() {
     let officer = Officer::with_sample();
     officer.done("check accept 到会人数 223 --why 已经重开 --year 2022");
-    officer.done("meeting rm 223 -y");
-    officer.done("meeting restore 223");
+    for line in ["meeting rm 223 -y", "meeting restore 223"] {
+        let said = officer.done(line);
+        assert!(
+            said.err.contains("免提醒 1：到会人数　会议 223　红"),
+            "{}",
+            said.err
+        );
+    }
     let accepted = officer.json("check --year 2022 --accepted");
     assert_eq!(accepted.as_array().unwrap().len(), 1);
 }

@@ -365,6 +365,33 @@ impl Job<'_, '_> {
             ))
             .into());
         }
+        let withdrawn = AwardState::Withdrawn.entry();
+        if *self.row.cell("state") == Cell::Choice(withdrawn) {
+            return Err(Complaint::refused(format!(
+                "{} 的状态是「{}」，不能通过。",
+                words::named(self.row.kind, self.row.id),
+                withdrawn.label
+            ))
+            .hint(format!(
+                "登记错了的话，先改状态：xgz award edit {} --state 申报",
+                self.row.id
+            ))
+            .into());
+        }
+        if let Cell::Day(expires) = self.row.cell("expires_on")
+            && *expires < self.day
+        {
+            return Err(Complaint::refused(format!(
+                "通过的日期 {} 晚于有效期至 {}。",
+                words::day_words(self.day),
+                words::day_words(*expires)
+            ))
+            .hint(format!(
+                "有效期登记错了的话，先改：xgz award edit {} --expires-on 日期",
+                self.row.id
+            ))
+            .into());
+        }
         if let Cell::Day(applied) = self.row.cell("date")
             && self.day < *applied
         {

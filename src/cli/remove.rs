@@ -66,19 +66,22 @@ pub(super) fn run(session: &mut Session, kind: Kind, matches: &ArgMatches) -> an
         }
     }
     let command = session.command(format!("{} rm", kind.dictionary().key));
-    ledger.write(&command, |writing| -> anyhow::Result<()> {
-        for row in problems.iter().chain([&row]) {
+    let removed = ledger.write(&command, |writing| -> anyhow::Result<_> {
+        let mut removed = Vec::new();
+        for row in problems.into_iter().chain([row.clone()]) {
             // What was accepted about a record means nothing without it.
             for (other, waiver) in writing.page().referring(row.kind, row.id)? {
                 if other == Kind::Waiver {
+                    removed.push(writing.page().row(other, waiver)?);
                     writing.remove(other, waiver)?;
                 }
             }
             writing.remove(row.kind, row.id)?;
+            removed.push(row);
         }
-        Ok(())
+        Ok(removed)
     })?;
-    for row in problems.iter().chain([&row]) {
+    for row in &removed {
         session.say(format!("已删除{}", words::brief(row)))?;
     }
     session.say(format!(

@@ -1,5 +1,6 @@
 //! How a record, a change and a reference are spoken of.
 
+use crate::check::Rule;
 use crate::cli::complaint::Complaint;
 use crate::figure::{Cause, Shift, Turn, name_of};
 use crate::record::{Column, Kind, Shape};
@@ -27,7 +28,17 @@ pub(in crate::cli) fn brief(row: &Row) -> String {
         .natural
         .iter()
         .filter_map(|key| dictionary.column(key))
-        .map(|column| value_words(column, row.cell(column.key), false))
+        .map(|column| match (column.shape, row.cell(column.key)) {
+            // What is accepted speaks of a rule and of a record that may have no name.
+            (_, Cell::Text(key)) if row.kind == Kind::Waiver && column.key == "rule" => {
+                Rule::named(key)
+                    .map_or_else(|| shown(key).into_owned(), |rule| rule.label.to_owned())
+            }
+            (Shape::Link(kind), Cell::Link(link)) if kind.dictionary().title.is_none() => {
+                named(kind, link.id)
+            }
+            (_, cell) => value_words(column, cell, false),
+        })
         .filter(|words| !words.is_empty())
         .collect();
     format!("{}：{}", named(row.kind, row.id), parts.join("　"))
