@@ -18,7 +18,7 @@ use std::rc::Rc;
 use crate::record::{Column, Doubt, Fault, Kind, Shape, Unread, World, read};
 use crate::store::{Error, Found, Page, Reach, Row, Writing};
 use crate::value::choice::entry_of;
-use crate::value::{Cell, Link};
+use crate::value::{Cell, Day, Link};
 
 /// The words given for a column.
 pub type Given = (&'static Column, String);
@@ -144,9 +144,43 @@ impl<'p> Desk<'p> {
             }
         }
         if refusals.is_empty() {
+            self.put_in_year(kind, given, &mut cells);
             Ok(cells)
         } else {
             Err(Failure::Refused(kind, refusals))
+        }
+    }
+
+    /// Puts a deadline that was typed without its year into the year that the record is of: 9.30 of a plan of 2023 is
+    /// 2023-09-30, whatever day it is.
+    fn put_in_year(&self, kind: Kind, given: &[Given], cells: &mut [Cell]) {
+        let dictionary = kind.dictionary();
+        let year = dictionary
+            .columns
+            .iter()
+            .position(|column| matches!(column.shape, Shape::Year));
+        let Some(Cell::Count(year)) = year.map(|place| &cells[place]) else {
+            return;
+        };
+        let Some(today) = i32::try_from(*year)
+            .ok()
+            .and_then(|year| Day::new(year, 1, 1))
+        else {
+            return;
+        };
+        let world = World {
+            today,
+            ..self.world.clone()
+        };
+        for (column, text) in given.iter().filter(|(column, _)| !column.past) {
+            if let (Some(place), Ok(Cell::Day(then))) =
+                (dictionary.place(column.key), read(column, text, &world))
+                && let Cell::Day(day) = &mut cells[place]
+                // 明天 is another day of the year, a date of its own year the same one.
+                && (day.month(), day.day()) == (then.month(), then.day())
+            {
+                *day = then;
+            }
         }
     }
 

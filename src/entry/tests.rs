@@ -236,6 +236,31 @@ mod guarding {
     }
 
     #[test]
+    fn a_deadline_without_its_year_lies_in_the_year_of_the_plan() {
+        let mut bench = bench();
+        let due = |entered: &Entered| (entered.row.cell("due_on").words(), entered.doubts.clone());
+        for (year, typed, read) in [
+            ("2023", "9.30", "2023-09-30"),
+            ("2023", "1月15日", "2023-01-15"),
+            ("2022", "6-30", "2022-06-30"),
+            ("2024", "2.29", "2024-02-29"),
+            ("2024", "2024-09-30", "2024-09-30"),
+        ] {
+            let entered = bench.add(
+                Kind::Plan,
+                &format!("year={year};title={typed};due_on={typed}"),
+            );
+            assert_eq!(due(&entered), (read.to_owned(), vec![]), "{year} {typed}");
+        }
+        let entered = bench.change(Kind::Plan, 1, "due_on=10.31");
+        assert_eq!(due(&entered).0, "2023-10-31");
+        let entered = bench.add(Kind::Plan, "year=2022;title=明天;due_on=明天");
+        let tomorrow = bench.world.today.plus_days(1).to_string();
+        let other = Doubt::OtherYear("due_on", "year");
+        assert_eq!(due(&entered), (tomorrow, vec![other]));
+    }
+
+    #[test]
     fn a_member_whose_point_is_corrected_is_not_elsewhere() {
         let mut bench = bench();
         bench.add(Kind::Member, "name=赵广厚;point=北环市场;born=1966-03");

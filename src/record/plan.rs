@@ -1,7 +1,7 @@
 //! 计划: what the bureau means to do in a year.
 
 use super::column::{FigureKey, Names, Year};
-use super::{Fault, Rules, Verdict, World, record};
+use super::{Doubt, Fault, Rules, Verdict, World, record};
 use crate::value::Day;
 
 /// 所属方案 that usually occur; a bureau writes its own.
@@ -34,6 +34,12 @@ record! {
 
 impl Rules for Plan {
     fn judge(&self, _world: &World, verdict: &mut Verdict) {
+        if self
+            .due_on
+            .is_some_and(|due| i64::from(due.year()) != self.year.0)
+        {
+            verdict.doubt(Doubt::OtherYear(Self::due_on, Self::year));
+        }
         if self.done.is_some() && self.figure.is_some() {
             verdict.refuse(Fault::Excludes(Self::done, Self::figure));
         }

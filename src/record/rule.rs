@@ -72,6 +72,8 @@ pub enum Doubt {
         /// The target.
         target: i64,
     },
+    /// A day does not lie in the year that the record is of.
+    OtherYear(&'static str, &'static str),
     /// A stage is dated, the one before it is not.
     Skipped(&'static str, &'static str),
     /// Somebody is named, so the count adds nothing.

@@ -223,6 +223,15 @@ mod rules {
     }
 
     #[test]
+    fn a_deadline_in_another_year_than_the_plan_is_doubted() {
+        let due = |day| doubts(Kind::Plan, PLAN, &[("due_on", day)]);
+        assert_eq!(due("2022-12-31"), []);
+        for day in ["2021-12-31", "2023-01-01"] {
+            assert_eq!(due(day), [Doubt::OtherYear("due_on", "year")]);
+        }
+    }
+
+    #[test]
     fn the_stages_of_a_project_come_in_their_order() {
         let of = |days: [&'static str; 3]| {
             let typed = [

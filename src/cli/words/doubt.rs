@@ -37,6 +37,13 @@ pub(in crate::cli) fn doubt(kind: Kind, doubt: &Doubt) -> String {
         Doubt::NotReached { done, target } => {
             format!("对应指标现在是 {done}，还没有达到目标数 {target}，请核对。")
         }
+        Doubt::OtherYear(day, year) => {
+            format!(
+                "{}不在{}的那一年，请核对。",
+                label(kind, day),
+                label(kind, year)
+            )
+        }
         Doubt::Skipped(later, earlier) => format!(
             "填了{}，还没有填{}，请核对。",
             label(kind, later),
