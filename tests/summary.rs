@@ -117,6 +117,47 @@ fn every_step_is_there_however_many_and_nothing_is_said_of_progress_that_is_none
 }
 
 #[test]
+fn pairing_is_spoken_of_where_there_was_any() {
+    let officer = officer();
+    officer.done("idea add --date 2022-05-05 --text 换节能灯");
+    let said = summary(&officer);
+    assert!(said.contains("服务企业发展。为企业贡献金点子1个"), "{said}");
+    assert!(!said.contains("结对联建"), "{said}");
+    officer.done("visit add --date 2022-05-05 --point 甲市场 --send 结对联建");
+    let said = summary(&officer);
+    assert!(said.contains("开展结对联建。参加"), "{said}");
+}
+
+#[test]
+fn a_lone_heading_of_the_next_steps_has_no_number() {
+    let officer = officer();
+    officer.done("plan add --year 2022 --title 办书屋");
+    let said = summary(&officer);
+    assert!(said.contains("\n　　办书屋。"), "{said}");
+    officer.done("plan edit 1 --series 五个一");
+    assert!(summary(&officer).contains("\n　　五个一。办书屋。"));
+    officer.done("plan add --year 2022 --title 上党课");
+    let said = summary(&officer);
+    assert!(
+        said.contains("（一）五个一。办书屋。") && said.contains("（二）其他工作。上党课。"),
+        "{said}"
+    );
+}
+
+#[test]
+fn the_bureau_that_is_not_known_is_marked_in_the_signature_too() {
+    let officer = officer();
+    officer.done("summary 2022 -o 总结.md");
+    let said = officer.text("总结.md");
+    let last = said
+        .lines()
+        .rev()
+        .find(|line| line.contains("待补充"))
+        .unwrap();
+    assert!(last.contains("<mark>【待补充：单位名称】</mark>"), "{said}");
+}
+
+#[test]
 fn names_are_left_out_and_the_words_of_the_summary_are_not() {
     let officer = Officer::with_ledger();
     std::fs::create_dir_all(officer.path("home/config/xgz")).unwrap();

@@ -3,6 +3,7 @@
 //! No script, no network, no file beside it; its policy forbids all three even if a text had got through.
 
 use std::io::{self, Write};
+use std::slice;
 
 use super::title::broken;
 use super::xml::escaped;
@@ -82,7 +83,8 @@ fn block(block: &Block, out: &mut dyn Write) -> io::Result<()> {
             writeln!(out, "</ul>")
         }
         Block::Signature(lines) => {
-            let lines: String = lines.iter().map(|line| element("p", line)).collect();
+            let line = |line| format!("<p>{}</p>", prose(slice::from_ref(line)));
+            let lines: String = lines.iter().map(line).collect();
             writeln!(out, "<div class=\"signature\">{lines}</div>")
         }
     }

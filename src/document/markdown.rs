@@ -55,12 +55,16 @@ fn block(block: &Block, out: &mut dyn Write) -> io::Result<()> {
         }
         Block::Signature(lines) => {
             writeln!(out)?;
-            for (at, (text, room)) in lines.iter().zip(room_right(lines)).enumerate() {
-                let left = (LINE * 4).saturating_sub(room + width(text) * 2) / 2;
+            for (at, (line, room)) in lines.iter().zip(room_right(lines)).enumerate() {
+                let left = (LINE * 4).saturating_sub(room + width(&line.text) * 2) / 2;
                 // A backslash keeps the line feed.
                 let end = if at + 1 < lines.len() { "\\" } else { "" };
                 // Without a blank of full width a line might begin with markup.
-                writeln!(out, "{}{}{end}", blank(left.max(2)), safe(text))?;
+                let line = match line.style {
+                    Style::Blank => format!("<mark>{}</mark>", safe(&line.text)),
+                    Style::Plain | Style::Lead => safe(&line.text),
+                };
+                writeln!(out, "{}{line}{end}", blank(left.max(2)))?;
             }
             Ok(())
         }

@@ -61,7 +61,7 @@ pub enum Block {
     /// A list of remarks.
     Notes(Vec<String>),
     /// Who signs and when, on the right, the date last as 2022年12月31日; the lines above are centred on it.
-    Signature(Vec<String>),
+    Signature(Vec<Span>),
 }
 
 /// The rank of a heading.
@@ -286,9 +286,9 @@ const TITLE: usize = 20;
 
 /// The room to the right of each line of a signature, in quarters of a character: four characters for the
 /// last one, the date, on which the others are centred (GB/T 9704-2012, 7.3.5.1).
-fn room_right(lines: &[String]) -> Vec<usize> {
-    let date = lines.last().map_or(0, |date| width(date));
-    let room = |line: &String| (16 + date).saturating_sub(width(line));
+fn room_right(lines: &[Span]) -> Vec<usize> {
+    let date = lines.last().map_or(0, |date| width(&date.text));
+    let room = |line: &Span| (16 + date).saturating_sub(width(&line.text));
     lines.iter().map(room).collect()
 }
 
@@ -353,7 +353,7 @@ mod tests {
 
     #[test]
     fn the_bureau_is_centred_on_its_date() {
-        let lines = |texts: [&str; 2]| room_right(&texts.map(str::to_owned));
+        let lines = |texts: [&str; 2]| room_right(&texts.map(Span::plain));
         // 18 columns above 14: one character and a half more on either side, less half of it.
         assert_eq!(lines(["某区市场监督管理局", "2022年12月31日"]), [12, 16]);
         assert_eq!(lines(["某局", "2022年1月1日"])[0], 16 + 12 - 4);

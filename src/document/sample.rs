@@ -55,7 +55,10 @@ pub(super) fn everything() -> Document {
                 "3个联系点未填确认时间，未计入。",
                 "1. 上年同期截至2021-12-31。",
             ])),
-            Block::Signature(words(&["某区市场监督管理局", "2022年12月31日"])),
+            Block::Signature(vec![
+                Span::plain("某区市场监督管理局"),
+                Span::plain("2022年12月31日"),
+            ]),
         ],
     }
 }
@@ -173,7 +176,7 @@ pub(super) fn hostile(said: &str) -> Document {
                 counts: vec![(own(), 3)],
             }),
             Block::Notes(vec![own()]),
-            Block::Signature(vec![own(), own()]),
+            Block::Signature(vec![Span::plain(said), Span::blank(said)]),
         ],
     }
 }

@@ -60,9 +60,9 @@ fn block(block: &Block, out: &mut dyn Write) -> io::Result<()> {
             Ok(())
         }
         Block::Signature(lines) => {
-            for (text, room) in lines.iter().zip(room_right(lines)) {
-                let left = (LINE * 4).saturating_sub(room + width(text) * 2) / 2;
-                writeln!(out, "{}{}", blank(left), safe(text))?;
+            for (line, room) in lines.iter().zip(room_right(lines)) {
+                let left = (LINE * 4).saturating_sub(room + width(&line.text) * 2) / 2;
+                writeln!(out, "{}{}", blank(left), safe(&line.text))?;
             }
             Ok(())
         }

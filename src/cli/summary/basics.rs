@@ -9,7 +9,7 @@ use crate::store::Row;
 use crate::value::{Cell, Span as PeriodSpan};
 
 /// What stands for the bureau where none is set.
-const BUREAU: &str = "【待补充：单位名称】";
+pub(super) const BUREAU: &str = "【待补充：单位名称】";
 
 /// The paragraph before the first chapter: what was issued, and how far the plan has come (F1, F2).
 pub(super) fn opening(material: &Material) -> Vec<Span> {

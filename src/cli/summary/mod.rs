@@ -103,9 +103,9 @@ fn draft(material: &Material, with_basis: bool) -> Document {
 fn signature(material: &Material) -> Block {
     let bureau = material
         .bureau
-        .clone()
-        .unwrap_or_else(|| "【待补充：单位名称】".to_owned());
-    Block::Signature(vec![bureau, day_words(material.today)])
+        .as_ref()
+        .map_or_else(|| Span::blank(basics::BUREAU), Span::plain);
+    Block::Signature(vec![bureau, Span::plain(day_words(material.today))])
 }
 
 /// A period as documents write it: 2022年, 2022年第三季度, 2022年1月5日至2022年5月31日.
@@ -151,16 +151,14 @@ fn basis(material: &Material) -> crate::document::Table {
 
 /// How many places a person must still fill in.
 fn blanks(document: &Document) -> usize {
-    let marked = |text: &String| text.matches("【待补充").count();
     document
         .blocks
         .iter()
         .map(|block| match block {
-            Block::Paragraph(spans) => spans
+            Block::Paragraph(spans) | Block::Signature(spans) => spans
                 .iter()
                 .filter(|span| span.style == Style::Blank)
                 .count(),
-            Block::Signature(lines) => lines.iter().map(marked).sum(),
             _ => 0,
         })
         .sum()

@@ -23,6 +23,8 @@ pub(super) fn next(material: &Material) -> Vec<Block> {
     // What is called like the chapter needs no heading of its own and comes first.
     names.sort_by_key(|name| name != CHAPTER);
     let plain = usize::from(names.first().is_some_and(|name| name == CHAPTER));
+    // A lone heading has no number, and what is alone in the chapter no heading but its own.
+    let is_lone = names.len() - plain == 1;
     let chapter = |(place, name): (usize, &String)| {
         let steps: Vec<_> = plans
             .iter()
@@ -31,7 +33,11 @@ pub(super) fn next(material: &Material) -> Vec<Block> {
             .collect();
         let mut spans = vec![Span::plain(items(&steps))];
         if let Some(place) = place.checked_sub(plain) {
-            spans.insert(0, Span::lead(format!("{}{name}。", section(place))));
+            if !is_lone {
+                spans.insert(0, Span::lead(format!("{}{name}。", section(place))));
+            } else if plain > 0 || name != OTHERS {
+                spans.insert(0, Span::lead(format!("{name}。")));
+            }
         }
         Block::Paragraph(spans)
     };

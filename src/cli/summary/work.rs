@@ -189,7 +189,7 @@ fn quality(material: &Material) -> Vec<Option<String>> {
     vec![
         item("厚植质量文化。", [trained(material)]),
         item("实施项目攻关。", [staged(material), tackled(material)]),
-        item("开展结对联建。", [paired(material)]),
+        item(head_of_pairing(material), [paired(material)]),
     ]
 }
 
@@ -228,6 +228,16 @@ fn tackled(material: &Material) -> Option<String> {
         material.told("teams", "成立质量攻关小组{}个"),
         material.told("project-problems", "解决质量生产问题{}个"),
     ])
+}
+
+/// 开展结对联建, unless there was none and only suggestions were made or projects furthered.
+fn head_of_pairing(material: &Material) -> &'static str {
+    let paired = ["pairing-meetings", "pairing-problems"];
+    if paired.iter().any(|key| material.value(key) > 0) {
+        "开展结对联建。"
+    } else {
+        "服务企业发展。"
+    }
 }
 
 /// Meetings attended, suggestions, problems solved, projects furthered (F30 to F33).

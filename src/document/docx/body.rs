@@ -1,5 +1,7 @@
 //! The blocks of a document as paragraphs. Tables are their neighbour's.
 
+use std::slice;
+
 use super::super::title::broken;
 use super::super::{Block, Document, Level, Span, Style, TITLE, line, paragraphs, room_right};
 use super::table::{self, grid};
@@ -65,9 +67,9 @@ fn below(table: String, next: Option<&Block>) -> String {
 }
 
 /// A blank line and the lines of a signature, which stay together (GB/T 9704-2012, 7.3.5).
-fn signature(lines: &[String]) -> String {
+fn signature(lines: &[Span]) -> String {
     let mut signature = String::new();
-    for (at, (text, room)) in lines.iter().zip(room_right(lines)).enumerate() {
+    for (at, (line, room)) in lines.iter().zip(room_right(lines)).enumerate() {
         let keep = if at + 1 < lines.len() {
             "<w:keepNext/>"
         } else {
@@ -82,7 +84,7 @@ fn signature(lines: &[String]) -> String {
         let (chars, right) = (room * 25, room * 80);
         let room = format!("<w:ind w:rightChars=\"{chars}\" w:right=\"{right}\"/>");
         let more = format!("{keep}{above}{room}");
-        signature += &paragraph("Signature", &more, &run(text, Face::Fang, ""));
+        signature += &paragraph("Signature", &more, &prose(slice::from_ref(line)));
     }
     signature
 }
