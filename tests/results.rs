@@ -371,8 +371,13 @@ fn a_slip_in_a_name_gives_no_report_of_nothing_and_a_wrong_final_one_is_taken_ba
     officer.done("report 2022 --freeze --point 万汇");
     let said = officer.refused("point rm 10", 1);
     assert!(said.err.contains("xgz report --unfreeze 1"), "{}", said.err);
+    let said = officer.done("report 2022 --freeze --point 万汇");
+    assert!(said.err.contains("和定稿 1 的数都一样"), "{}", said.err);
+    officer.done("report --unfreeze last");
     let said = officer.done("report --unfreeze 1");
     assert!(said.err.starts_with("已撤回定稿 1："), "{}", said.err);
+    let said = officer.refused("report --unfreeze 1", 3);
+    assert!(said.err.contains("xgz report --handed"), "{}", said.err);
     officer.refused("report --handed 1", 3);
     assert!(officer.done("log").text().contains("撤回定稿"));
 }

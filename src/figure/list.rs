@@ -372,7 +372,7 @@ pub const FIGURES: &[Figure] = &[
         ..hidden(figure(
             Visits,
             "points-counted-visited",
-            "其中：在册联系点",
+            "走访过的在册联系点",
             "个",
             "截至日在册、本期走访过的联系点",
             points(

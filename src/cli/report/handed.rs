@@ -32,9 +32,10 @@ pub(super) fn freeze(
     let person = session.author().to_owned();
     let command = session.command(VERB);
     // Counted and kept under one lock, so that no other command comes in between.
-    let (id, figures) = ledger.write(&command, |writing| -> anyhow::Result<(i64, usize)> {
+    let (id, figures, same) = ledger.write(&command, |writing| -> anyhow::Result<_> {
         let page = writing.page();
         let figures = kept(page, question)?;
+        let same = same(page, question, asof, &figures)?;
         let mut given = vec![
             ("name", Cell::Text(question.period.title())),
             ("begins_on", Cell::Day(question.period.from)),
@@ -61,17 +62,46 @@ pub(super) fn freeze(
                 cells[place] = cell;
             }
         }
-        Ok((writing.add(Kind::Handed, &cells)?, figures.len()))
+        Ok((writing.add(Kind::Handed, &cells)?, figures.len(), same))
     })?;
     session.say(format!(
         "已定稿 {id}：{}，截至 {asof}，{figures} 个指标。",
         question.period.title()
     ))?;
+    if let Some(same) = same {
+        session.warn(format!(
+            "和定稿 {same} 的数都一样；多定了的话，撤回：xgz report --unfreeze {id}"
+        ))?;
+    }
     if asof < question.period.to {
         session.warn("本期还没有结束，定下的是到今天为止的数。")?;
     }
     session.say(format!("以后看哪些数变了：xgz report --against {id}"))?;
     Ok(())
+}
+
+/// The newest report that was handed in of the same period and limits, as of the same day, with the same values.
+fn same(
+    page: Page<'_>,
+    question: &Question,
+    asof: Day,
+    figures: &Kept,
+) -> anyhow::Result<Option<i64>> {
+    let mut same = None;
+    for row in page.rows(&Query::of(Kind::Handed))? {
+        let (then, values) = read(&row)?;
+        let is_same = (then.period.from, then.period.to, then.today, &then.shares)
+            == (
+                question.period.from,
+                question.period.to,
+                asof,
+                &question.shares,
+            );
+        if is_same && values == *figures {
+            same = same.max(Some(row.id));
+        }
+    }
+    Ok(same)
 }
 
 /// Takes back what was handed in, into the history.

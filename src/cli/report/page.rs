@@ -18,7 +18,7 @@ const DRAWN: &[&str] = &["visits", "problems-solved"];
 /// How many figures of a divided report stand side by side on a sheet of A4.
 const ABREAST: usize = 7;
 
-/// The page.
+/// The page: what is signed first, below it what only helps to read it.
 pub(super) fn document(
     session: &Session,
     page: Page<'_>,
@@ -34,11 +34,11 @@ pub(super) fn document(
     if !notes.is_empty() {
         blocks.push(Block::Notes(notes.to_vec()));
     }
+    blocks.push(Block::Facts(signs(session)));
     for by in [Dimension::Month, Dimension::Point] {
         blocks.extend(bars(page, question, by)?);
     }
     blocks.extend(warnings(session, page, question)?);
-    blocks.push(Block::Facts(signs(session)));
     Ok(Document {
         title: TITLE.to_owned(),
         layout: Layout::Form,

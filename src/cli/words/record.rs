@@ -251,6 +251,10 @@ pub(in crate::cli) fn reference_fault(kind: Kind, typed: &str, found: &Found) ->
             ))
             .hint("请写编号，例如只写上面某一行的数字")
         }
+        Found::Removed(id) if kind == Kind::Handed => {
+            Complaint::not_found(format!("{} 已经撤回。", named(kind, *id)))
+                .hint(format!("看还有哪些：{all}"))
+        }
         Found::Removed(id) => Complaint::not_found(format!("{} 已经删除。", named(kind, *id)))
             .hint(format!("要恢复，请运行 xgz {key} restore {id}")),
         Found::None(near) if !near.is_empty() => {
