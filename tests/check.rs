@@ -49,7 +49,15 @@ fn filled(command: &str) -> String {
             command = command.replace(words, typed);
         }
     }
-    command
+    // A column's own name is a word to be replaced.
+    let words: Vec<_> = command.split(' ').collect();
+    let replaced = words.iter().enumerate().map(|(at, word)| match *word {
+        "姓名" | "议题" | "主题" | "主要内容" | "主讲人" | "佐证材料" | "项目名称" | "进展"
+        | "办理结果" | "责任领导" | "责任科室" | "责任所" => "某某",
+        "书记" if words[at - 1] == "--secretary" => "某某",
+        word => word,
+    });
+    replaced.collect::<Vec<_>>().join(" ")
 }
 
 #[test]
@@ -196,7 +204,7 @@ fn a_command_mends_what_it_stands_below() {
     let has = |key: &str| keys(&warnings(&officer)).contains(&(key.to_owned(), 1));
     assert!(has("secretary-none") && has("visit") && has("review"));
     officer.done("point edit 1 --secretary 张三");
-    officer.done("meeting add --point 1 --kind 组织生活会 --date 2022-12-20 --topic 议题");
+    officer.done("meeting add --point 1 --kind 组织生活会 --date 2022-12-20 --topic 谈心");
     for month in ["02", "05", "08", "11"] {
         officer.done(&format!(
             "visit add --point 1 --date 2022-{month}-01 --send 送政策"
@@ -218,7 +226,7 @@ fn a_table_is_read_by_colour_and_rule() {
     let at = |line: &str| lines.iter().position(|one| *one == line).unwrap();
     assert!(at("【红】") < at("书记空缺") && at("书记空缺") < at("【黄】"));
     let named = at("  1 北环市场：没有书记");
-    assert_eq!(lines[named + 1], "    xgz point edit 1 --secretary 姓名");
+    assert_eq!(lines[named + 1], "    xgz point edit 1 --secretary 书记");
     assert!(
         said.err.starts_with("红 3、黄 6、提示 1。\n"),
         "{}",

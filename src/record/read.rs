@@ -47,6 +47,8 @@ pub enum Unread {
     Forbidden(char),
     /// Longer than a cell may be.
     TooLong,
+    /// The name of the column itself, as it stands in a command that was copied and not filled in.
+    Label,
 }
 
 /// Reads a text into a cell. An empty text gives an empty cell.
@@ -65,6 +67,9 @@ pub fn read(column: &Column, typed: &str, world: &World) -> Result<Cell, Unread>
     }
     if text.chars().count() > LONGEST {
         return Err(Unread::TooLong);
+    }
+    if matches!(column.shape, Shape::Text | Shape::List) && folded(&text) == folded(column.label) {
+        return Err(Unread::Label);
     }
     // Separators with nothing between them are no value: a required list must not be met by them.
     if column.shape.is_list() && split_list(&text).is_empty() {

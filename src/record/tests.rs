@@ -906,6 +906,22 @@ mod reading {
     }
 
     #[test]
+    fn the_name_of_a_column_is_no_content() {
+        let secretary = |typed| read_as(Kind::Point, "secretary", typed);
+        assert_eq!(secretary("书记"), Err(Unread::Label));
+        assert_eq!(secretary(" 书 记 "), Err(Unread::Label));
+        assert!(secretary("书记王芳").is_ok());
+        assert_eq!(
+            read_as(Kind::Meeting, "evidence", "佐证材料"),
+            Err(Unread::Label)
+        );
+        assert_eq!(
+            read_as(Kind::Problem, "result", "办理结果"),
+            Err(Unread::Label)
+        );
+    }
+
+    #[test]
     fn control_and_direction_characters_are_refused_and_a_line_feed_is_not() {
         let text = |typed: &str| read_as(Kind::Problem, "text", typed);
         for character in ['\u{1b}', '\0', '\u{7f}', '\u{202e}', '\u{2066}', '\u{200b}'] {

@@ -250,6 +250,11 @@ fn unread(column: &Column, text: &str, why: &Unread) -> Reason {
             format!("{}太长，最多 32767 个字。", column.label),
             Some("写个摘要，全文另存为佐证材料".to_owned()),
         ),
+        Unread::Label => (
+            REFUSED,
+            format!("{head}是这一项的名称，不是内容。"),
+            Some(format!("把命令里的「{}」换成要登记的内容", column.label)),
+        ),
     };
     Reason { text, hint, status }
 }

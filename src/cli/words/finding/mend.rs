@@ -39,7 +39,7 @@ pub(in crate::cli) fn mend(finding: &Finding) -> String {
         }
         Detail::Election { .. } => format!("xgz point edit {id} --elected-on 日期"),
         Detail::NoSecretary | Detail::NotFull { .. } => {
-            format!("xgz point edit {id} --secretary 姓名")
+            format!("xgz point edit {id} --secretary 书记")
         }
         Detail::PartTime { .. } => format!("xgz point edit {id} --secretary-kind 专职"),
         Detail::Young { .. } => training(id, DAY),
@@ -100,7 +100,7 @@ fn held(what: Held, id: i64, miss: Option<&Miss>) -> String {
         Held::Meeting(kind) => meeting(id, kind.entry().label, &day),
         Held::OwnLecture => {
             let lecture = meeting(id, MeetingKind::Lecture.entry().label, &day);
-            format!("{lecture} --speaker 书记姓名")
+            format!("{lecture} --speaker 主讲人")
         }
         Held::Visit => format!("xgz visit add --point {id} --date {day} --send 三送类别"),
         Held::Training => training(id, &day),
