@@ -433,8 +433,18 @@ impl Job<'_, '_> {
     }
 
     fn close_problem(&mut self) -> anyhow::Result<Vec<Entered>> {
+        let id = self.row.id;
+        if !self.row.cell("declined_on").is_empty() {
+            return Err(Complaint::refused(format!(
+                "{} 不予受理，不用销号。",
+                words::named(self.row.kind, id)
+            ))
+            .hint(format!(
+                "后来受理了的话，先改：xgz problem edit {id} --declined-on="
+            ))
+            .into());
+        }
         if self.row.cell("solved_on").is_empty() {
-            let id = self.row.id;
             return Err(Complaint::refused(format!(
                 "{} 还没有办结，不能销号。",
                 words::named(self.row.kind, id)
