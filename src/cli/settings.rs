@@ -41,13 +41,16 @@ pub struct Settings {
 pub const DUE_DAYS: u16 = 15;
 
 impl Settings {
+    /// The file that they stand in, whether or not there is one; none where there is no folder for it.
+    pub fn file(outside: &Outside) -> Option<PathBuf> {
+        let named = outside.variable("XGZ_CONFIG").map(PathBuf::from);
+        named.or_else(|| Some(outside.settings.as_ref()?.join("config.toml")))
+    }
+
     /// Reads the settings; none are set where there is no file.
     pub fn read(outside: &Outside) -> Result<Self, Complaint> {
-        let named = outside.variable("XGZ_CONFIG").map(PathBuf::from);
-        let Some(path) = named
-            .clone()
-            .or_else(|| Some(outside.settings.as_ref()?.join("config.toml")))
-        else {
+        let named = outside.variable("XGZ_CONFIG");
+        let Some(path) = Self::file(outside) else {
             return Ok(Self::default());
         };
         match std::fs::read_to_string(&path) {

@@ -11,10 +11,10 @@ pub(in crate::cli) fn day_fault(fault: &DayFault) -> (String, Option<String>) {
         ),
         DayFault::NoSuchDay => (
             "没有这一天".to_owned(),
-            Some("看看月份和日子，例如 2 月没有 30 日".to_owned()),
+            Some("看看月份和日子：月份只有 1 到 12，2 月没有 30 日".to_owned()),
         ),
         DayFault::MonthOnly { .. } => (
-            "只写了月份，还要写到哪一天".to_owned(),
+            "没有写到哪一天".to_owned(),
             Some("日期写全，例如 2022-03-24".to_owned()),
         ),
         DayFault::Future { day, instead } => (
