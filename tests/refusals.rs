@@ -40,7 +40,7 @@ fn what_is_not_understood_is_refused_with_two() {
         ),
         (
             "visit add --date 2022.3 --place 广场 --send 送政策",
-            "还要写到哪一天",
+            "没有写到哪一天",
         ),
         (
             "visit add --date 2022-05-05 --place 广场 --send 送温暖",
@@ -144,6 +144,11 @@ fn what_is_understood_and_not_allowed_is_refused_with_one() {
         ("member move 1 --to 1".to_owned(), "本来就在"),
         ("problem solve 2".to_owned(), "已经是"),
         ("problem close 20".to_owned(), "还没有办结，不能销号"),
+        ("problem close 12".to_owned(), "不予受理，不用销号"),
+        (
+            "point edit 1 --leader 责任领导".to_owned(),
+            "责任领导「责任领导」是这一项的名称",
+        ),
         ("visit rm 12".to_owned(), "走访 12 有 1 个问题"),
         ("visit restore 12".to_owned(), "没有删除，不用恢复"),
         ("report --year 2098".to_owned(), "还没有开始"),
