@@ -84,6 +84,12 @@ fn an_award_counts_from_the_day_on_which_it_passes() {
         "{}",
         said.err
     );
+    // By hand the day stays, and is asked about.
+    officer.done("award add --kind 试点 --name 质量示范 --date 2021-05-01 --state 在建");
+    let said = officer.done("award edit 3 --state 通过");
+    assert!(said.err.contains("日期没有改"), "{}", said.err);
+    let said = officer.done("award edit 3 --date 2021-06-01");
+    assert!(!said.err.contains("日期没有改"), "{}", said.err);
     let said = officer.refused("成果 通过 1", 1);
     assert!(said.err.contains("已经是「通过」"), "{}", said.err);
     officer.done("award edit 1 --revoked-on 2022-12-01");

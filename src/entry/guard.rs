@@ -1,7 +1,7 @@
 //! What only the other records of the ledger can refuse or doubt.
 
 use super::{Desk, Failure, Refusal};
-use crate::record::{Doubt, Flow, Kind, MemberKind, PartyKind, Send, Source};
+use crate::record::{AwardState, Doubt, Flow, Kind, MemberKind, PartyKind, Send, Source};
 use crate::store::{Error, Filter, Page, Query, Row};
 use crate::value::text::folded;
 use crate::value::{Cell, Choice};
@@ -171,6 +171,19 @@ fn elsewhere(
         doubts.push(Doubt::Elsewhere(other.id));
     }
     Ok(())
+}
+
+/// What is doubtful about a change: an award that passes without the day on which it did.
+pub(super) fn turned(before: &Row, cells: &[Cell]) -> Option<Doubt> {
+    let kind = before.kind;
+    if kind != Kind::Award {
+        return None;
+    }
+    let is = |cell: &Cell, state: AwardState| *cell == Cell::Choice(state.entry());
+    let open = [AwardState::Applied, AwardState::Running];
+    let was_open = open.iter().any(|state| is(before.cell("state"), *state));
+    let passes = was_open && is(of(kind, cells, "state"), AwardState::Passed);
+    (passes && of(kind, cells, "date") == before.cell("date")).then_some(Doubt::SameDay("date"))
 }
 
 /// A problem that names another contact point than its visit does.

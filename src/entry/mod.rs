@@ -362,7 +362,8 @@ pub fn put(
 ) -> Result<Entered, Failure> {
     let known = Known::default();
     let desk = Desk::new(writing.page(), world, &known);
-    let (cells, doubts) = desk.settle(before.kind, Some(before.id), cells)?;
+    let (cells, mut doubts) = desk.settle(before.kind, Some(before.id), cells)?;
+    doubts.extend(guard::turned(&before, &cells));
     writing.amend(before.kind, before.id, &cells)?;
     Ok(Entered {
         row: writing.page().row(before.kind, before.id)?,

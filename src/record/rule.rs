@@ -74,6 +74,8 @@ pub enum Doubt {
     },
     /// A day does not lie in the year that the record is of.
     OtherYear(&'static str, &'static str),
+    /// An award has passed, and its day is still the one on which it was applied for or begun.
+    SameDay(&'static str),
     /// A stage is dated, the one before it is not.
     Skipped(&'static str, &'static str),
     /// Somebody is named, so the count adds nothing.

@@ -203,6 +203,14 @@ impl<'a> Case<'a> {
                     None => format!("{word} \"{content}\""),
                 }
             }
+            None if self
+                .level
+                .get_positionals()
+                .any(|arg| arg.get_id() == "ref")
+                && self.route.words[from..to].iter().all(is_number) =>
+            {
+                return Some("一次只写一个编号".to_owned());
+            }
             None if to - from > 1 && spelling::places(self.level) > 0 => format!("\"{content}\""),
             None => return self.example(),
         };
@@ -467,6 +475,12 @@ fn reason(source: &(dyn std::error::Error + 'static)) -> String {
     if text.is_ascii() { String::new() } else { text }
 }
 
+/// Whether a word is a number, as records have.
+fn is_number(word: impl AsRef<str>) -> bool {
+    let word = word.as_ref();
+    !word.is_empty() && word.chars().all(|char| char.is_ascii_digit())
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::{help, sample};
@@ -661,6 +675,11 @@ mod tests {
                 "有空格的内容要用英文引号括起来：--contains=\"走访 张三\"",
                 list,
             ],
+        );
+        check(
+            "xgz visit show 5 4",
+            "多出了「4」",
+            &["一次只写一个编号", "查看全部选项：xgz visit show --help"],
         );
         check(
             "xgz visit show 钢材 市场",

@@ -37,6 +37,10 @@ pub(in crate::cli) fn doubt(kind: Kind, doubt: &Doubt) -> String {
         Doubt::NotReached { done, target } => {
             format!("对应指标现在是 {done}，还没有达到目标数 {target}，请核对。")
         }
+        Doubt::SameDay(day) => format!(
+            "{}没有改，统计按这一天算；要写通过的那一天，请核对。",
+            label(kind, day)
+        ),
         Doubt::OtherYear(day, year) => {
             format!(
                 "{}不在{}的那一年，请核对。",

@@ -43,7 +43,9 @@ pub(in crate::cli) fn mend(finding: &Finding) -> String {
         }
         Detail::PartTime { .. } => format!("xgz point edit {id} --secretary-kind 专职"),
         Detail::Young { .. } => training(id, DAY),
-        Detail::Flow { .. } => format!("xgz member list --point {id} --all"),
+        Detail::Flow { .. } => format!(
+            "xgz member list --point {id} --all --columns 编号、姓名、流动情况、流动时间、转入时间、转出时间"
+        ),
         Detail::Shrinking { .. } => {
             format!("xgz member add --point {id} --name 姓名 --kind 入党积极分子")
         }
