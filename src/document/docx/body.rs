@@ -4,7 +4,7 @@ use std::slice;
 
 use super::super::title::broken;
 use super::super::{Block, Document, Level, Span, Style, TITLE, line, paragraphs, room_right};
-use super::table::{self, grid};
+use super::table::{self, KEEP, grid};
 use super::{Face, paragraph, run};
 
 /// Everything between the beginning of the body and its section.
@@ -26,15 +26,20 @@ fn block(block: &Block, next: Option<&Block>, width: u32) -> String {
     match block {
         Block::Heading(Level::First, text) => paragraph("Heading1", "", &run(text, Face::Hei, "")),
         Block::Heading(Level::Second, text) => paragraph("Heading2", "", &run(text, Face::Kai, "")),
-        Block::Paragraph(spans) => (paragraphs(spans).iter())
-            .map(|spans| paragraph("Normal", "", &prose(spans)))
-            .collect(),
+        Block::Paragraph(spans) => {
+            // No page holds a signature and nothing that is signed (GB/T 9704-2012, 7.3.5).
+            let is_signed = matches!(next, Some(Block::Signature(_)));
+            let keep = if is_signed { KEEP } else { "" };
+            (paragraphs(spans).iter())
+                .map(|spans| paragraph("Normal", keep, &prose(spans)))
+                .collect()
+        }
         Block::Facts(facts) => {
             let above = matches!(
                 next,
                 Some(Block::Table(_) | Block::Grid(_) | Block::Bars(_))
             );
-            let keep = if above { "<w:keepNext/>" } else { "" };
+            let keep = if above { KEEP } else { "" };
             let facts = facts.join("　　");
             let size = table::line(&facts, width);
             paragraph("Facts", keep, &run(&facts, Face::Fang, &size))
@@ -70,11 +75,7 @@ fn below(table: String, next: Option<&Block>) -> String {
 fn signature(lines: &[Span]) -> String {
     let mut signature = String::new();
     for (at, (line, room)) in lines.iter().zip(room_right(lines)).enumerate() {
-        let keep = if at + 1 < lines.len() {
-            "<w:keepNext/>"
-        } else {
-            ""
-        };
+        let keep = if at + 1 < lines.len() { KEEP } else { "" };
         let above = if at == 0 {
             "<w:spacing w:before=\"579\"/>"
         } else {

@@ -66,8 +66,8 @@ impl Size {
     }
 }
 
-/// Keeps a row on the page of the next.
-const KEEP: &str = "<w:keepNext/>";
+/// Keeps a paragraph, or a row of a table, on the page of the next.
+pub(super) const KEEP: &str = "<w:keepNext/>";
 
 /// A table; one without columns is nothing.
 pub(super) fn table(table: &Table, width: u32) -> String {

@@ -391,3 +391,33 @@ fn a_line_feed_makes_a_paragraph_in_prose_and_none_in_a_heading() {
     let said: Vec<_> = all(&xml, "p").into_iter().map(words).collect();
     assert_eq!(said, ["总结", "一、 甲", "乙", "丙"]);
 }
+
+#[test]
+fn a_signature_never_stands_alone_on_a_page() {
+    let said = |text: &str| Block::Paragraph(vec![Span::plain(text)]);
+    let document = Document {
+        title: "总结".to_owned(),
+        layout: crate::document::Layout::Official,
+        blocks: vec![
+            said("前文。"),
+            said("末段。"),
+            Block::Signature(vec![
+                Span::blank("【待补充：单位名称】"),
+                Span::plain("2022年12月31日"),
+            ]),
+        ],
+    };
+    let text = main_part(&document);
+    let xml = Xml::parse(&text).unwrap();
+    let kept = |said: &str| {
+        let paragraph = all(&xml, "p").into_iter().find(|one| words(*one) == said);
+        let mut nodes = paragraph.unwrap().descendants();
+        nodes.any(|node| node.has_tag_name((MAIN, "keepNext")))
+    };
+    assert!(!kept("前文。") && kept("末段。"));
+    assert!(kept("【待补充：单位名称】") && !kept("2022年12月31日"));
+    assert!(
+        !all(&xml, "highlight").is_empty(),
+        "what is missing is marked"
+    );
+}
