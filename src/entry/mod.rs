@@ -162,22 +162,28 @@ impl<'p> Desk<'p> {
         let Some(Cell::Count(year)) = year.map(|place| &cells[place]) else {
             return;
         };
-        let Some(today) = i32::try_from(*year)
-            .ok()
-            .and_then(|year| Day::new(year, 1, 1))
-        else {
+        let Ok(year) = i32::try_from(*year) else {
             return;
         };
-        let world = World {
-            today,
-            ..self.world.clone()
+        // As it would be read on a day of that year.
+        let read_on = |column: &Column, text: &str, month| {
+            let world = World {
+                today: Day::new(year, month, 1)?,
+                ..self.world.clone()
+            };
+            match read(column, text, &world) {
+                Ok(Cell::Day(day)) => Some(day),
+                _ => None,
+            }
         };
         for (column, text) in given.iter().filter(|(column, _)| !column.past) {
-            if let (Some(place), Ok(Cell::Day(then))) =
-                (dictionary.place(column.key), read(column, text, &world))
-                && let Cell::Day(day) = &mut cells[place]
-                // 明天 is another day of the year, a date of its own year the same one.
-                && (day.month(), day.day()) == (then.month(), then.day())
+            if let (Some(place), Some(then), Some(later)) = (
+                dictionary.place(column.key),
+                read_on(column, text, 1),
+                read_on(column, text, 7),
+            ) && let Cell::Day(day) = &mut cells[place]
+                // 月底 is another day in another month; a date of the year is the same one whenever it is read.
+                && [*day, later].map(|day| (day.month(), day.day())) == [(then.month(), then.day()); 2]
             {
                 *day = then;
             }

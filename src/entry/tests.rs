@@ -256,8 +256,20 @@ mod guarding {
         assert_eq!(due(&entered).0, "2023-10-31");
         let entered = bench.add(Kind::Plan, "year=2022;title=明天;due_on=明天");
         let tomorrow = bench.world.today.plus_days(1).to_string();
-        let other = Doubt::OtherYear("due_on", "year");
-        assert_eq!(due(&entered), (tomorrow, vec![other]));
+        let other = vec![Doubt::OtherYear("due_on", "year")];
+        assert_eq!(due(&entered), (tomorrow, other.clone()));
+        bench.world.today = day("2023-01-01");
+        for (typed, read) in [
+            ("今天", "2023-01-01"),
+            ("月底", "2023-01-31"),
+            ("25日", "2023-01-25"),
+        ] {
+            let entered = bench.add(
+                Kind::Plan,
+                &format!("year=2022;title={typed};due_on={typed}"),
+            );
+            assert_eq!(due(&entered), (read.to_owned(), other.clone()), "{typed}");
+        }
     }
 
     #[test]
