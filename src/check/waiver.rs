@@ -81,7 +81,7 @@ pub(super) fn divided(
     let (open, accepted) = match rule.facts {
         Facts::Spans => parted(detail, limit, |span| silent(span.to)),
         Facts::Meetings if covering(None).is_some() => {
-            by_meetings(detail, |id| view.meeting_day(id).is_some_and(silent))
+            by_meetings(detail, limit, |id| view.meeting_day(id).is_some_and(silent))
         }
         Facts::Asked if silent(period.from) => (None, Some(detail)),
         Facts::Standing if covering(None).is_some() => (None, Some(detail)),
@@ -233,7 +233,11 @@ fn parted(
 }
 
 /// What is open and what was accepted of the meetings of a finding.
-fn by_meetings(detail: Detail, silent: impl Fn(i64) -> bool) -> (Option<Detail>, Option<Detail>) {
+fn by_meetings(
+    detail: Detail,
+    limit: Limit,
+    silent: impl Fn(i64) -> bool,
+) -> (Option<Detail>, Option<Detail>) {
     match detail {
         Detail::WithoutEvidence { meetings } => {
             let (accepted, open) = meetings.into_iter().partition(|id| silent(*id));
@@ -253,7 +257,12 @@ fn by_meetings(detail: Detail, silent: impl Fn(i64) -> bool) -> (Option<Detail>,
         }
         Detail::Late { late, together } => {
             let (late_accepted, late) = late.into_iter().partition(|id| silent(*id));
-            let (together_accepted, together) = together.into_iter().partition(|id| silent(*id));
+            let (together_accepted, mut together): (_, Vec<_>) =
+                together.into_iter().partition(|id| silent(*id));
+            // What is left may be too few to be told of.
+            if view::count(together.len()) < limit.second() {
+                together.clear();
+            }
             let detail = |late: Vec<i64>, together: Vec<i64>| {
                 (!late.is_empty() || !together.is_empty())
                     .then_some(Detail::Late { late, together })

@@ -153,7 +153,7 @@ fn of_what_was_entered_late_that_is_told_of_which_nobody_accepted() {
     };
     assert_eq!(
         details,
-        [(false, late(&[3, 4], &[3])), (true, late(&[1, 2], &[1, 2]))]
+        [(false, late(&[3, 4], &[])), (true, late(&[1, 2], &[1, 2]))]
     );
 }
 
