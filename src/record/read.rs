@@ -68,7 +68,13 @@ pub fn read(column: &Column, typed: &str, world: &World) -> Result<Cell, Unread>
     if text.chars().count() > LONGEST {
         return Err(Unread::TooLong);
     }
-    if matches!(column.shape, Shape::Text | Shape::List) && folded(&text) == folded(column.label) {
+    let is_label = |text: &str| folded(text) == folded(column.label);
+    let is_left = match column.shape {
+        Shape::Text => is_label(&text),
+        Shape::List => split_list(&text).iter().any(|item| is_label(item)),
+        _ => false,
+    };
+    if is_left {
         return Err(Unread::Label);
     }
     // Separators with nothing between them are no value: a required list must not be met by them.

@@ -911,6 +911,9 @@ mod reading {
         assert_eq!(secretary("书记"), Err(Unread::Label));
         assert_eq!(secretary(" 书 记 "), Err(Unread::Label));
         assert!(secretary("书记王芳").is_ok());
+        let absent = |typed| read_as(Kind::Meeting, "absent", typed);
+        assert_eq!(absent("缺席人员、张三"), Err(Unread::Label));
+        assert!(absent("李四、张三").is_ok());
         assert_eq!(
             read_as(Kind::Meeting, "evidence", "佐证材料"),
             Err(Unread::Label)

@@ -20,8 +20,8 @@ pub(super) fn next(material: &Material) -> Vec<Block> {
         return vec![to_write("下步工作")];
     }
     let mut names = different(plans.iter().map(series));
-    // What is called like the chapter needs no heading of its own and comes first.
-    names.sort_by_key(|name| name != CHAPTER);
+    // What is called like the chapter needs no heading of its own and comes first; what has no series comes last.
+    names.sort_by_key(|name| (name != CHAPTER, name == OTHERS));
     let plain = usize::from(names.first().is_some_and(|name| name == CHAPTER));
     // A lone heading has no number, and what is alone in the chapter no heading but its own.
     let is_lone = names.len() - plain == 1;

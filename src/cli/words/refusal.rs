@@ -253,7 +253,7 @@ fn unread(column: &Column, text: &str, why: &Unread) -> Reason {
         Unread::Label => (
             REFUSED,
             format!("{head}是这一项的名称，不是内容。"),
-            Some(format!("把命令里的「{}」换成要登记的内容", column.label)),
+            Some(format!("把「{}」换成要登记的内容", column.label)),
         ),
     };
     Reason { text, hint, status }
