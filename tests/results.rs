@@ -331,6 +331,22 @@ fn a_report_of_a_part_is_handed_in_as_such() {
         officer.json("report 2022 --against 定稿")["handed"]["id"],
         2
     );
+    assert_eq!(
+        officer.json("report --point gcsc --station 北环所 --against 定稿")["handed"]["id"],
+        1,
+        "of any period, where none is typed"
+    );
+    officer.done("report --point gcsc --station 北环所 --against 1");
+    for (line, hint) in [
+        ("report 2021 --against 定稿", "xgz report 2021 --freeze"),
+        (
+            "report 2022 --station 城关所 --against 定稿",
+            "xgz report 2022 --station 城关所 --freeze",
+        ),
+    ] {
+        let said = officer.refused(line, 3);
+        assert!(said.err.contains(hint), "{}", said.err);
+    }
     officer.done("report 2022 --point 万汇 --freeze");
     assert_eq!(
         officer.json("report 2022 --against 定稿")["handed"]["id"],

@@ -7,7 +7,7 @@ use super::words;
 use crate::record::{Column, Kind, Shape, read_choice};
 use crate::value::text::shown;
 use crate::value::{
-    Choice, Day, Lean, Period, read_day, read_half, read_month, read_period, read_quarter,
+    Choice, Day, Lean, Period, Span, read_day, read_half, read_month, read_period, read_quarter,
     read_year,
 };
 
@@ -335,6 +335,14 @@ pub(super) fn period_or_year(levels: &[&ArgMatches], today: Day) -> Result<Perio
     }
     Period::year(today.year())
         .ok_or_else(|| Complaint::refused("今年不在能统计的年份里。").hint("先把电脑的日期调对"))
+}
+
+/// A period as it may be typed.
+pub(super) fn typed_period(period: &Period) -> String {
+    match period.span {
+        Span::Year => period.from.year().to_string(),
+        _ => format!("--from {} --to {}", period.from, period.to),
+    }
 }
 
 /// Refuses a period that has not begun.

@@ -5,14 +5,14 @@ use clap::{ArgMatches, Command};
 use super::{findings, record_argument, rule_argument, rule_named};
 use crate::check::{self, Accepted, Facts, Finding, Rule};
 use crate::cli::complaint::Complaint;
-use crate::cli::flags::{flag, period_or_year, text, with_period};
+use crate::cli::flags::{flag, period_or_year, text, typed_period, with_period};
 use crate::cli::session::{Session, resolve};
 use crate::cli::words;
 use crate::entry;
 use crate::record::Kind;
 use crate::store::{Page, Row};
 use crate::value::text::{shown, tidied};
-use crate::value::{Choice, Period, Span};
+use crate::value::{Choice, Period};
 
 /// The command that accepts a warning.
 pub(super) fn command() -> Command {
@@ -131,18 +131,10 @@ fn open_one(
                 period.title(),
                 rule.label
             ))
-            .hint(format!("看有哪些预警：xgz check {}", typed(&period))),
+            .hint(format!("看有哪些预警：xgz check {}", typed_period(&period))),
         }
         .into(),
     )
-}
-
-/// A period as it may be typed.
-fn typed(period: &Period) -> String {
-    match period.span {
-        Span::Year => period.from.year().to_string(),
-        _ => format!("--from {} --to {}", period.from, period.to),
-    }
 }
 
 /// Tells of the warning again.

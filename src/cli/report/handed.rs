@@ -6,7 +6,7 @@ use clap::ArgMatches;
 
 use super::table::{TITLE, blank, cell, draw, lines, signs};
 use crate::cli::complaint::Complaint;
-use crate::cli::flags::text;
+use crate::cli::flags::{text, typed_period};
 use crate::cli::output::{Destination, Field, Format};
 use crate::cli::session::{Session, resolve};
 use crate::cli::words;
@@ -110,7 +110,7 @@ pub(super) fn unfreeze(
     ledger: &mut Ledger,
     typed: &str,
 ) -> anyhow::Result<()> {
-    let row = meant(ledger.page(), typed, None)?;
+    let row = meant(ledger.page(), typed, &Asked::NOTHING)?;
     let command = session.command("report unfreeze");
     ledger.write(&command, |writing| writing.remove(Kind::Handed, row.id))?;
     Ok(session.say(format!("已撤回{}", words::brief(&row)))?)
@@ -126,7 +126,7 @@ pub(super) fn show(
     if typed.is_empty() {
         return list(session, page, destination);
     }
-    let row = meant(page, typed, None)?;
+    let row = meant(page, typed, &Asked::NOTHING)?;
     let (question, figures) = read(&row)?;
     match destination.format {
         Format::Markdown | Format::Html | Format::Docx => {
@@ -260,23 +260,19 @@ fn list(session: &mut Session, page: Page<'_>, destination: &Destination) -> any
     Ok(())
 }
 
-/// Prints what has moved since a report was handed in. `asked` is the period of the command line, if it
-/// names one.
+/// Prints what has moved since a report was handed in.
 pub(super) fn compare(
     session: &mut Session,
     ledger: &Ledger,
     matches: &ArgMatches,
-    asked: Option<&Question>,
+    asked: &Asked<'_>,
     destination: &Destination,
 ) -> anyhow::Result<()> {
     let page = ledger.page();
     let typed = text(matches, "against").unwrap_or_default();
     let row = meant(page, typed, asked)?;
     let (question, figures) = read(&row)?;
-    if let Some(asked) = asked
-        && (asked.period.from, asked.period.to, &asked.shares)
-            != (question.period.from, question.period.to, &question.shares)
-    {
+    if !asked.is_of(&row) {
         let limits: Vec<_> = range(&row)
             .iter()
             .map(|limit| format!("，{limit}"))
@@ -341,29 +337,64 @@ pub(super) fn compare(
     }
 }
 
+/// What a command line says of the report that was handed in: perhaps its period, perhaps what it is limited to.
+pub(super) struct Asked<'q> {
+    /// The period, where one is named.
+    pub(super) period: Option<Period>,
+    /// What it is limited to.
+    pub(super) shares: &'q [Share],
+}
+
+impl Asked<'_> {
+    /// Nothing.
+    const NOTHING: Self = Self {
+        period: None,
+        shares: &[],
+    };
+
+    /// Whether a report that was handed in is the like. A period alone means the whole of it.
+    fn is_of(&self, row: &Row) -> bool {
+        let is_then = self.period.is_none_or(|period| {
+            let days = [period.from, period.to].map(Cell::Day);
+            [row.cell("begins_on"), row.cell("ends_on")] == [&days[0], &days[1]]
+        });
+        let says_nothing = self.period.is_none() && self.shares.is_empty();
+        is_then && (says_nothing || shares(row) == self.shares)
+    }
+
+    /// As it is typed.
+    fn typed(&self) -> String {
+        let period = self
+            .period
+            .map(|period| format!(" {}", typed_period(&period)));
+        let shares = self.shares.iter().map(|share| match share {
+            Share::Point(id) => format!(" --point {id}"),
+            Share::Station(name) => format!(" --station {}", shown(name)),
+            Share::Section(name) => format!(" --section {}", shown(name)),
+        });
+        period.into_iter().chain(shares).collect()
+    }
+}
+
 /// The report that was handed in which a person means: 定稿 and `last` are the newest, of the period and the limits asked
 /// for if there are any.
-fn meant(page: Page<'_>, typed: &str, asked: Option<&Question>) -> anyhow::Result<Row> {
+fn meant(page: Page<'_>, typed: &str, asked: &Asked<'_>) -> anyhow::Result<Row> {
     if !matches!(typed, "定稿" | "handed" | "last" | "最新") {
         return resolve(page, Kind::Handed, typed);
     }
     let mut rows = page.rows(&Query::of(Kind::Handed))?;
-    if let Some(asked) = asked {
-        // Where none is of these limits, the refusal says what the newest of the period is limited to.
-        let days = [asked.period.from, asked.period.to].map(Cell::Day);
-        rows.retain(|row| [row.cell("begins_on"), row.cell("ends_on")] == [&days[0], &days[1]]);
-        let is_so_limited = |row: &Row| shares(row) == asked.shares;
-        if rows.iter().any(is_so_limited) {
-            rows.retain(is_so_limited);
-        }
-    }
+    rows.retain(|row| asked.is_of(row));
     rows.into_iter().max_by_key(|row| row.id).ok_or_else(|| {
-        let complaint = match asked {
-            Some(asked) => Complaint::not_found(format!("{}还没有定稿。", asked.period.title())),
-            None => Complaint::not_found("还没有定稿。"),
+        let period = asked
+            .period
+            .map_or_else(String::new, |period| period.title());
+        let part = if asked.shares.is_empty() {
+            ""
+        } else {
+            "这个范围"
         };
-        complaint
-            .hint("定稿：xgz report --year 2022 --freeze")
+        Complaint::not_found(format!("{period}{part}还没有定稿。"))
+            .hint(format!("定稿：xgz report{} --freeze", asked.typed()))
             .hint("看有哪些定稿：xgz report --handed")
             .into()
     })

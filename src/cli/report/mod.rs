@@ -102,9 +102,11 @@ pub(super) fn run(session: &mut Session, matches: &ArgMatches) -> anyhow::Result
         return handed::freeze(session, &mut ledger, &question);
     }
     if text(matches, "against").is_some() {
-        let is_named = period(matches, today)?.is_some() || !question.shares.is_empty();
-        let asked = is_named.then_some(&question);
-        return handed::compare(session, &ledger, matches, asked, &destination);
+        let asked = handed::Asked {
+            period: period(matches, today)?,
+            shares: &question.shares,
+        };
+        return handed::compare(session, &ledger, matches, &asked, &destination);
     }
     match explained {
         Some(figure) => explain::print(session, page, &question, figure, &destination),
