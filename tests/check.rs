@@ -308,7 +308,7 @@ fn what_is_accepted_is_silent_until_it_is_told_of_again() {
         accepted,
         serde_json::json!([{
             "rule": "secretary-none", "label": "书记空缺", "colour": "red", "kind": "point", "id": 1,
-            "record": "1 北环市场", "why": "等组织部任命", "who": "高广林", "date": "2023-03-31", "until_on": null,
+            "record": "1 北环市场", "why": "等组织部任命", "who": "高广林", "date": "2023-03-31", "from_on": null, "until_on": null,
         }])
     );
     officer.refused("check accept secretary-none 1 --why 再来一次", 1);
@@ -338,13 +338,36 @@ fn spans_that_end_after_the_acceptance_are_told_of_and_may_be_accepted_too() {
     );
     officer.done("check accept 支部党员大会 1 2022 --why 全年停业");
     assert_eq!(assembly(&officer), None);
-    let waivers: i64 = officer
-        .ledger()
-        .query_row("SELECT count(*) FROM waiver", [], |row| row.get(0))
-        .unwrap();
-    assert_eq!(waivers, 1, "carried on");
+    let listed = officer.done("check --accepted").text();
+    assert!(
+        listed.contains("停业（") && listed.contains("全年停业（"),
+        "each with its reason: {listed}"
+    );
     officer.done("check restore 支部党员大会 1");
     assert!(assembly(&officer).unwrap().contains("第一季度至第四季度"));
+}
+
+#[test]
+fn what_went_before_the_accepted_span_is_told_of_still() {
+    let officer = branch().on("2022-06-30");
+    let said = officer.done("check accept 主题党日 1 --month 5 --why 五月停业");
+    assert!(
+        said.err.contains("只管 2022-05-01 到 2022-05-31 的"),
+        "{}",
+        said.err
+    );
+    let warnings = warnings(&officer);
+    let one = warnings
+        .iter()
+        .find(|one| one["rule"] == "themeday")
+        .unwrap();
+    assert_eq!(one["text"], "2022年1月至4月没有开展主题党日");
+    officer.done("check accept 主题党日 1 --month 2 --why 二月停业");
+    let listed = officer.done("check --accepted").text();
+    assert!(
+        listed.contains("二月停业") && listed.contains("五月停业"),
+        "{listed}"
+    );
 }
 
 #[test]
@@ -487,7 +510,8 @@ fn a_year_that_is_accepted_in_march_says_nothing_of_january() {
     };
     let said = officer.done("check accept 主题党日 1 2022 --why 停业");
     assert!(
-        said.err.contains("管到 2022-12-31，以后再有还会提醒。"),
+        said.err
+            .contains("只管 2022-01-01 到 2022-12-31 的，别的还会提醒。"),
         "{}",
         said.err
     );
@@ -498,14 +522,14 @@ fn a_year_that_is_accepted_in_march_says_nothing_of_january() {
     let listed = officer.done("check 2021 --accepted").text();
     assert!(
         listed.contains(
-            "主题党日\n  1 北环市场\n    理由：停业（高广林 2023-03-31 接受，黄，管到 2022-12-31）"
+            "主题党日\n  1 北环市场\n    理由：停业（高广林 2023-03-31 接受，黄，管 2022-01-01 到 2022-12-31）"
         ),
         "{listed}"
     );
     officer.done("check accept 主题党日 1 2023 --why 停业");
     assert_eq!(
         officer.json("check --accepted").as_array().unwrap().len(),
-        1
+        2
     );
     officer.done("check restore 主题党日 1");
     assert_eq!(officer.json("check --accepted"), serde_json::json!([]));
@@ -577,8 +601,8 @@ fn acceptances_are_listed_by_contact_point_and_in_files() {
     let mut lines = text.trim_start_matches('\u{feff}').lines();
     assert_eq!(
         lines.next(),
-        Some("代号,规则,颜色,种类,编号,记录,理由,接受人,接受日期,管到")
+        Some("代号,规则,颜色,种类,编号,记录,理由,接受人,接受日期,管自,管到")
     );
-    let first = "secretary-none,书记空缺,红,联系点,1,1 北环市场,停业,高广林,2023-03-31,";
+    let first = "secretary-none,书记空缺,红,联系点,1,1 北环市场,停业,高广林,2023-03-31,,";
     assert_eq!(lines.next(), Some(first));
 }

@@ -1,6 +1,6 @@
 //! What a rule finds: the colour, the record, and the facts of the case.
 
-use super::{Limit, Rule};
+use super::{Facts, Limit, Rule};
 use crate::record::{Colour, Kind, MeetingKind};
 use crate::value::{Day, Link, Partial, Period};
 
@@ -27,6 +27,18 @@ impl Finding {
         self.subject.home(self.rule.about)
     }
 
+    /// The first day of what it tells of: of spans the beginning of the first, of anything else that of the period asked
+    /// for; none where it tells how things stand.
+    pub fn since(&self, period: &Period) -> Option<Day> {
+        match &self.detail {
+            _ if self.rule.facts == Facts::Standing => None,
+            Detail::Missed { misses, .. } => misses.iter().map(|miss| miss.span.from).min(),
+            Detail::Silent { months } => months.iter().map(|month| month.from).min(),
+            Detail::OneTopic { year, .. } => Some(year.from),
+            _ => Some(period.from),
+        }
+    }
+
     /// The last day of what it tells of: of spans the end of the last, of anything else the day of the question.
     pub fn until(&self, asof: Day) -> Day {
         match &self.detail {
@@ -46,7 +58,9 @@ pub struct Waived {
     pub id: i64,
     /// How grave the warning was that was accepted: what is graver is not.
     pub colour: Colour,
-    /// The last day of what was accepted.
+    /// The first day of what was accepted, where it belongs to days.
+    pub since: Option<Day>,
+    /// The last.
     pub until: Day,
     /// The day on which it was accepted.
     pub on: Day,

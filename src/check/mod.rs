@@ -43,11 +43,11 @@ choice! {
 /// What the facts of a rule belong to, and so how long somebody who accepts them is not told of them again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Facts {
-    /// Spans of the calendar: those up to the last that was accepted.
+    /// Spans of the calendar: those from the first that was accepted to the last.
     Spans,
-    /// Meetings: those held up to the last day that was accepted.
+    /// Meetings: those held on the days that were accepted.
     Meetings,
-    /// The period that is asked for: while one begins before what was accepted ends.
+    /// The period that is asked for: where it begins on the days that were accepted.
     Asked,
     /// How things stand: for good.
     Standing,

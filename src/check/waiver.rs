@@ -38,7 +38,7 @@ impl Waivers {
         load(page, &Query::of(Kind::Waiver)).map(Self)
     }
 
-    /// The newest acceptance of a rule about a record that covers what is as grave as this, up to a day if one is given.
+    /// The newest acceptance of a rule about a record that covers what is as grave as this, on a day if one is given.
     fn covering(
         &self,
         rule: &Rule,
@@ -50,7 +50,11 @@ impl Waivers {
             .iter()
             .filter(|waiver| waiver.rule == rule.key && about(waiver) == Some((rule.about, id)))
             .filter(|waiver| !colour.is_graver_than(waiver.colour))
-            .filter(|waiver| day.is_none_or(|day| day <= waiver.until_on))
+            .filter(|waiver| {
+                let holds =
+                    |day| waiver.from_on.is_none_or(|from| from <= day) && day <= waiver.until_on;
+                day.is_none_or(holds)
+            })
             .max_by_key(|waiver| (waiver.date, waiver.id))
     }
 
@@ -200,6 +204,7 @@ fn waived(waiver: &Numbered<Waiver>) -> Waived {
     Waived {
         id: waiver.id,
         colour: waiver.colour,
+        since: waiver.from_on,
         until: waiver.until_on,
         on: waiver.date,
         why: waiver.why.clone(),

@@ -22,7 +22,7 @@ impl Colour {
 }
 
 record! {
-    /// An accepted warning: a rule, the record it is about, how grave it was, up to when its facts went, and why.
+    /// An accepted warning: a rule, the record it is about, how grave it was, from when to when its facts went, and why.
     Waiver "waiver" "免提醒" {
         rule: String = "规则".listed();
         point: Option<Ref<Point>> = "联系点".listed();
@@ -30,12 +30,13 @@ record! {
         meeting: Option<Ref<Meeting>> = "会议".listed();
         problem: Option<Ref<Problem>> = "问题".listed();
         colour: Colour = "颜色".listed().help("接受时的颜色；变得更急就重新提醒");
+        from_on: Option<Day> = "管自".past().listed().help("接受的事从哪一天起");
         until_on: Day = "管到".past().listed().help("接受的事到哪一天为止");
         date: Day = "接受日期".past().listed();
         why: String = "理由".listed().long();
     }
     shown {}
-    natural [rule, point, member, meeting, problem, colour, until_on];
+    natural [rule, point, member, meeting, problem, colour, from_on, until_on];
     title [];
     named [rule, why];
     day date;

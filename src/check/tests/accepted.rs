@@ -75,6 +75,38 @@ fn a_year_that_is_accepted_later_says_nothing_of_the_months_between() {
 }
 
 #[test]
+fn what_lies_before_what_was_accepted_is_told_of_too() {
+    let accepted = |rule: &str, lines: &[&str], period| {
+        let waiver = format!(
+            "waiver rule={rule};point=1;colour=红;from_on=2022-04-01;until_on=2022-09-30;date=2023-01-10;why=停业"
+        );
+        let bench = ledger("2023-01-20", &[&[BRANCH], lines, &[&waiver]].concat());
+        of(&bench, rule, period)
+    };
+    let half = |number| Period::half(2022, number).unwrap();
+    assert_eq!(
+        accepted("assembly", &[], year()),
+        [
+            "yellow 1 2022-01 0/1 2022-10 0/1",
+            "yellow 1 2022-04 0/1 2022-07 0/1 accepted"
+        ]
+    );
+    let bare = [
+        "meeting date=2022-02-02;point=1;kind=党课;topic=甲",
+        "meeting date=2022-08-08;point=1;kind=党课;topic=乙",
+    ];
+    assert_eq!(accepted("evidence", &bare, half(1)), ["hint 1"]);
+    assert_eq!(accepted("evidence", &bare, half(2)), ["hint 1 accepted"]);
+    let members = [
+        "member name=甲;point=1;arrived_on=2020-01-01",
+        "member name=乙;point=1;arrived_on=2022-02-02",
+        "member name=丙;point=1;arrived_on=2022-08-08",
+    ];
+    assert_eq!(accepted("flow", &members, half(1)), ["red 1"]);
+    assert_eq!(accepted("flow", &members, half(2)), ["red 1 accepted"]);
+}
+
+#[test]
 fn what_gets_graver_is_told_of_again() {
     let probation = |colour: &str, asof: &str| {
         let bench = ledger(

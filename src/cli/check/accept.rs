@@ -56,16 +56,23 @@ pub(super) fn run(
     }
     let command = session.command("check accept");
     let mut ledger = session.ledger()?;
-    let (id, finding, until) = ledger.write(&command, |writing| -> anyhow::Result<_> {
+    let (id, finding, days) = ledger.write(&command, |writing| -> anyhow::Result<_> {
         let page = writing.page();
         let row = resolve(page, rule.about, text(matches, "ref").unwrap_or_default())?;
         let finding = open_one(session, page, period, rule, &row)?;
-        let until = finding.until(period.asof(session.today()));
+        let (since, until) = (
+            finding.since(&period),
+            finding.until(period.asof(session.today())),
+        );
         let given = [
             ("date", session.today().to_string()),
             ("why", why.clone()),
             ("rule", rule.key.to_owned()),
             ("colour", finding.colour.entry().code.to_owned()),
+            (
+                "from_on",
+                since.map_or_else(String::new, |day| day.to_string()),
+            ),
             ("until_on", until.to_string()),
             (rule.about.dictionary().key, row.id.to_string()),
         ];
@@ -73,13 +80,10 @@ pub(super) fn run(
             .into_iter()
             .filter_map(|(key, words)| Some((Kind::Waiver.dictionary().column(key)?, words)))
             .collect();
-        // What was accepted before and is covered by this one now is the same acceptance, carried on.
+        // Of how things stand there is one acceptance, carried on when they get graver.
         let before = waivers(page, rule.key, rule.about, row.id)?
             .into_iter()
-            .find(|before| {
-                let ends_before = rule.facts == Facts::Standing || before.waived.until <= until;
-                ends_before && !before.waived.colour.is_graver_than(finding.colour)
-            });
+            .find(|_| rule.facts == Facts::Standing);
         match before {
             Some(before) => {
                 let id = before.waived.id;
@@ -87,7 +91,7 @@ pub(super) fn run(
             }
             None => entry::add(writing, &session.world, Kind::Waiver, &given)?,
         };
-        Ok((row.id, finding, until))
+        Ok((row.id, finding, since.map(|since| (since, until))))
     })?;
     session.say(format!(
         "已接受「{}」{}：{}",
@@ -95,8 +99,12 @@ pub(super) fn run(
         words::about(&finding),
         words::sentence(&finding)
     ))?;
-    if rule.facts != Facts::Standing {
-        session.say(format!("管到 {until}，以后再有还会提醒。"))?;
+    if let Some((since, until)) = days {
+        let what = match rule.facts {
+            Facts::Asked => "开始的统计期",
+            Facts::Spans | Facts::Meetings | Facts::Standing => "的",
+        };
+        session.say(format!("只管 {since} 到 {until} {what}，别的还会提醒。"))?;
     }
     Ok(session.say(format!("要重新提醒：xgz check restore {} {id}", rule.label))?)
 }

@@ -46,10 +46,10 @@ impl List<'_> {
     fn reason(&self, one: &Accepted) -> String {
         let waived = &one.waived;
         let who = self.authors.get(&waived.id).map_or("", String::as_str);
-        let until = if ends(one) {
-            format!("，管到 {}", waived.until)
-        } else {
-            String::new()
+        let until = match (ends(one), waived.since) {
+            (false, _) => String::new(),
+            (true, Some(since)) => format!("，管 {since} 到 {}", waived.until),
+            (true, None) => format!("，管到 {}", waived.until),
         };
         format!(
             "理由：{}（{} {} 接受，{}{until}）",
@@ -78,13 +78,14 @@ pub(super) fn heads() -> Vec<Head> {
         Head::new("why", "理由").note(),
         Head::new("who", "接受人"),
         Head::new("date", "接受日期"),
+        Head::new("from_on", "管自"),
         Head::new("until_on", "管到"),
     ];
     sheet::about_heads().into_iter().chain(facts).collect()
 }
 
 /// The cells of an acceptance.
-pub(super) fn cells(one: &Accepted, authors: &HashMap<i64, String>, format: Format) -> [Cell; 10] {
+pub(super) fn cells(one: &Accepted, authors: &HashMap<i64, String>, format: Format) -> [Cell; 11] {
     let text = |text: &str| Cell::Text(text.to_owned());
     let waived = &one.waived;
     [
@@ -97,6 +98,7 @@ pub(super) fn cells(one: &Accepted, authors: &HashMap<i64, String>, format: Form
         text(&waived.why),
         authors.get(&waived.id).map_or(Cell::Empty, |who| text(who)),
         Cell::Day(waived.on),
+        waived.since.map_or(Cell::Empty, Cell::Day),
         if ends(one) {
             Cell::Day(waived.until)
         } else {

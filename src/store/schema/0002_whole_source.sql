@@ -115,7 +115,8 @@ CREATE TABLE waiver (            -- a warning that somebody accepts, about the o
   meeting  INTEGER REFERENCES meeting,
   problem  INTEGER REFERENCES problem,
   colour   TEXT NOT NULL,        -- how grave it was: what gets graver is told of again
-  until_on TEXT NOT NULL CHECK (until_on IS date(until_on)),  -- the last day of what was accepted
+  from_on  TEXT CHECK (from_on IS NULL OR from_on IS date(from_on)),  -- the first day of what was accepted
+  until_on TEXT NOT NULL CHECK (until_on IS date(until_on)),  -- the last
   date     TEXT NOT NULL CHECK (date IS date(date)),          -- the day of the acceptance
   why      TEXT NOT NULL
 ) STRICT;
