@@ -18,7 +18,7 @@ use std::rc::Rc;
 use crate::record::{Column, Doubt, Fault, Kind, Shape, Unread, World, read};
 use crate::store::{Error, Found, Page, Reach, Row, Writing};
 use crate::value::choice::entry_of;
-use crate::value::{Cell, Day, Link};
+use crate::value::{Cell, Link};
 
 /// The words given for a column.
 pub type Given = (&'static Column, String);
@@ -134,59 +134,32 @@ impl<'p> Desk<'p> {
         mut cells: Vec<Cell>,
     ) -> Result<Vec<Cell>, Failure> {
         let mut refusals = Vec::new();
+        let year = self.year(kind, given, &cells);
         for (column, text) in given {
             let Some(place) = kind.dictionary().place(column.key) else {
                 continue;
             };
-            match self.read_one(column, text)? {
+            match self.read_one(column, text, year)? {
                 Ok(cell) => cells[place] = cell,
                 Err(refusal) => refusals.push(refusal),
             }
         }
         if refusals.is_empty() {
-            self.put_in_year(kind, given, &mut cells);
             Ok(cells)
         } else {
             Err(Failure::Refused(kind, refusals))
         }
     }
 
-    /// Puts a deadline that was typed without its year into the year that the record is of: 9.30 of a plan of 2023 is
-    /// 2023-09-30, whatever day it is.
-    fn put_in_year(&self, kind: Kind, given: &[Given], cells: &mut [Cell]) {
-        let dictionary = kind.dictionary();
-        let year = dictionary
-            .columns
-            .iter()
-            .position(|column| matches!(column.shape, Shape::Year));
-        let Some(Cell::Count(year)) = year.map(|place| &cells[place]) else {
-            return;
-        };
-        let Ok(year) = i32::try_from(*year) else {
-            return;
-        };
-        // As it would be read on a day of that year.
-        let read_on = |column: &Column, text: &str, month| {
-            let world = World {
-                today: Day::new(year, month, 1)?,
-                ..self.world.clone()
-            };
-            match read(column, text, &world) {
-                Ok(Cell::Day(day)) => Some(day),
-                _ => None,
-            }
-        };
-        for (column, text) in given.iter().filter(|(column, _)| !column.past) {
-            if let (Some(place), Some(then), Some(later)) = (
-                dictionary.place(column.key),
-                read_on(column, text, 1),
-                read_on(column, text, 7),
-            ) && let Cell::Day(day) = &mut cells[place]
-                // 月底 is another day in another month; a date of the year is the same one whenever it is read.
-                && [*day, later].map(|day| (day.month(), day.day())) == [(then.month(), then.day()); 2]
-            {
-                *day = then;
-            }
+    /// The year that a record is of, where its kind has one: as given, or else as it was.
+    fn year(&self, kind: Kind, given: &[Given], cells: &[Cell]) -> Option<i32> {
+        let mut columns = kind.dictionary().columns.iter().zip(cells);
+        let (column, before) = columns.find(|(column, _)| matches!(column.shape, Shape::Year))?;
+        let typed = given.iter().find(|(one, _)| one.key == column.key);
+        let read = typed.and_then(|(_, text)| read(column, text, self.world, None).ok());
+        match read.as_ref().unwrap_or(before) {
+            Cell::Count(year) => i32::try_from(*year).ok(),
+            _ => None,
         }
     }
 
@@ -195,8 +168,9 @@ impl<'p> Desk<'p> {
         &self,
         column: &'static Column,
         text: &str,
+        year: Option<i32>,
     ) -> Result<Result<Cell, Refusal>, Error> {
-        let cell = match read(column, text, self.world) {
+        let cell = match read(column, text, self.world, year) {
             Ok(cell) => cell,
             Err(why) => {
                 return Ok(Err(Refusal::Unread {

@@ -187,10 +187,12 @@ impl Sheets {
                             .dictionary()
                             .columns
                             .iter()
-                            .map(|column| match read(column, word(line, column.key), world) {
-                                Ok(Cell::Text(text)) => self.linked(*kind, column.key, text),
-                                cell => cell.unwrap(),
-                            })
+                            .map(
+                                |column| match read(column, word(line, column.key), world, None) {
+                                    Ok(Cell::Text(text)) => self.linked(*kind, column.key, text),
+                                    cell => cell.unwrap(),
+                                },
+                            )
                             .collect();
                         writing.add(*kind, &cells)?;
                     }

@@ -51,12 +51,18 @@ pub enum Unread {
     Label,
 }
 
-/// Reads a text into a cell. An empty text gives an empty cell.
+/// Reads a text into a cell. An empty text gives an empty cell. `year` is that of a record which is of one: what is due
+/// lies in it unless another is typed.
 ///
 /// # Errors
 ///
 /// Why the text cannot stand in this column. A reference cannot be read here and gives its text back.
-pub fn read(column: &Column, typed: &str, world: &World) -> Result<Cell, Unread> {
+pub fn read(
+    column: &Column,
+    typed: &str,
+    world: &World,
+    year: Option<i32>,
+) -> Result<Cell, Unread> {
     let today = world.today;
     let text = tidied(typed);
     if let Some(character) = forbidden(&text) {
@@ -99,7 +105,7 @@ pub fn read(column: &Column, typed: &str, world: &World) -> Result<Cell, Unread>
             let lean = if column.past {
                 Lean::Past
             } else {
-                Lean::Deadline
+                year.map_or(Lean::Deadline, Lean::DeadlineIn)
             };
             Cell::Day(read_day(&text, today, lean).map_err(Unread::Day)?)
         }

@@ -76,7 +76,7 @@ fn column(kind: Kind, key: &str) -> &'static Column {
 }
 
 fn read_as(kind: Kind, key: &str, typed: &str) -> Result<Cell, Unread> {
-    read(column(kind, key), typed, &world())
+    read(column(kind, key), typed, &world(), None)
 }
 
 /// What the rules make of a record; the later of two words for one column stand, a reference is a number.
@@ -810,7 +810,7 @@ mod reading {
                     let words = [entry.code, entry.label].into_iter();
                     for word in words.chain(entry.words.iter().copied()) {
                         for typed in [word.to_owned(), word.to_uppercase(), format!(" {word} ")] {
-                            let cell = read(column, &typed, &world()).unwrap();
+                            let cell = read(column, &typed, &world(), None).unwrap();
                             let expected = match column.shape {
                                 Shape::Choices(_) => Cell::Choices(vec![entry]),
                                 _ => Cell::Choice(entry),
@@ -882,7 +882,11 @@ mod reading {
         for kind in Kind::ALL {
             for column in kind.dictionary().columns {
                 for typed in ["", " \t\u{3000}\r\n"] {
-                    assert_eq!(read(column, typed, &world()), Ok(Cell::Empty), "{column:?}");
+                    assert_eq!(
+                        read(column, typed, &world(), None),
+                        Ok(Cell::Empty),
+                        "{column:?}"
+                    );
                 }
             }
         }
@@ -938,7 +942,7 @@ mod reading {
         for kind in Kind::ALL {
             for column in kind.dictionary().columns {
                 assert_eq!(
-                    read(column, "\u{1b}[2J", &world()),
+                    read(column, "\u{1b}[2J", &world(), None),
                     Err(Unread::Forbidden('\u{1b}')),
                     "{column:?}"
                 );

@@ -148,7 +148,7 @@ pub fn row(kind: Kind, words: &[(&str, &str)]) -> Vec<Cell> {
                 id: text.parse().unwrap(),
                 name: String::new(),
             }),
-            _ => record::read(column, text, &world()).unwrap(),
+            _ => record::read(column, text, &world(), None).unwrap(),
         };
     }
     cells

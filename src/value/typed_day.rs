@@ -16,6 +16,14 @@ pub enum Lean {
     Past,
     /// The nearest that is not before today: something that is due.
     Deadline,
+    /// The same, but a day of a month is one of this year: something that is due in it.
+    DeadlineIn(i32),
+}
+
+impl Lean {
+    fn is_deadline(self) -> bool {
+        matches!(self, Self::Deadline | Self::DeadlineIn(_))
+    }
 }
 
 /// Why a text is not a day.
@@ -353,11 +361,14 @@ impl Reader {
         found(Partial::of_month(self.year(year)?, month))
     }
 
-    /// A day without a year: this year's, or else that of the year beside it on the leaning side, never further off.
+    /// A day without a year: that of the year it is due in, this year's, or else that of the year beside it on the leaning side, never further off.
     fn of_some_year(&self, month: &str, day: &str) -> Result<Partial, DayFault> {
         let (month, day) = month_and_day(month, day)?;
         let here = (self.today.month(), self.today.day());
-        let year = self.beside(self.today.year(), (month, day), here);
+        let year = match self.lean {
+            Lean::DeadlineIn(year) => year,
+            Lean::Past | Lean::Deadline => self.beside(self.today.year(), (month, day), here),
+        };
         found(Day::new(year, month, day))
     }
 
@@ -379,7 +390,7 @@ impl Reader {
     fn beside<T: PartialOrd + Copy>(&self, now: i32, typed: T, here: T) -> i32 {
         match self.lean {
             Lean::Past if typed > here => now - 1,
-            Lean::Deadline if typed < here => now + 1,
+            lean if lean.is_deadline() && typed < here => now + 1,
             _ => now,
         }
     }
@@ -431,7 +442,7 @@ impl Reader {
         let number = match side {
             "前" | "以前" | "之前" => -number,
             "后" | "以后" | "之后" => number,
-            "内" | "以内" | "之内" if self.lean == Lean::Deadline => number,
+            "内" | "以内" | "之内" if self.lean.is_deadline() => number,
             _ => return Err(DayFault::Unreadable),
         };
         found(match unit {
@@ -468,7 +479,7 @@ impl Reader {
         let this_week = weekday - self.today.days_from_monday();
         let of_week = |week: i64| self.today.checked_plus_days(this_week + 7 * week);
         let ahead = match marks {
-            "" if self.lean == Lean::Deadline && this_week < 0 => 1,
+            "" if self.lean.is_deadline() && this_week < 0 => 1,
             "" if self.lean == Lean::Past && this_week > 0 => {
                 let day = of_week(0).ok_or(DayFault::NoSuchDay)?;
                 let instead = last_week(weekday);
@@ -658,6 +669,30 @@ mod tests {
         all_read(Lean::Deadline, BASE, &lines);
         let leap = read_day("2.29", day(BASE), Lean::Deadline);
         assert_eq!(leap, Err(NoSuchDay));
+    }
+
+    #[test]
+    fn what_is_due_in_a_year_lies_in_it_unless_it_says_where_it_stands() {
+        let of = |year, text| read_day(text, day(BASE), Lean::DeadlineIn(year));
+        let as_due = |text| read_day(text, day(BASE), Lean::Deadline);
+        for year in [2020, 2022, 2024] {
+            for (text, rest) in [("9.30", "09-30"), ("1月15日", "01-15"), ("0630", "06-30")] {
+                assert_eq!(of(year, text), Ok(day(&format!("{year}-{rest}"))), "{text}");
+            }
+        }
+        for text in [
+            "今天",
+            "明天",
+            "月底",
+            "25日",
+            "周五",
+            "2023-02-03",
+            "3天内",
+        ] {
+            assert_eq!(of(2020, text), as_due(text), "{text}");
+        }
+        assert_eq!(of(2023, "2.29"), Err(NoSuchDay));
+        assert_eq!(of(2024, "2.29"), Ok(day("2024-02-29")));
     }
 
     #[test]
