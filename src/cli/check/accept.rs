@@ -81,10 +81,11 @@ pub(super) fn run(
             .filter_map(|(key, words)| Some((Kind::Waiver.dictionary().column(key)?, words)))
             .collect();
         // Of how things stand there is one acceptance, carried on when they get graver.
-        let before = waivers(page, rule.key, rule.about, row.id)?
-            .into_iter()
-            .find(|_| rule.facts == Facts::Standing);
-        match before {
+        let before = match rule.facts {
+            Facts::Standing => waivers(page, rule.key, rule.about, row.id)?,
+            Facts::Spans | Facts::Meetings | Facts::Asked => Vec::new(),
+        };
+        match before.first() {
             Some(before) => {
                 let id = before.waived.id;
                 entry::change(writing, &session.world, Kind::Waiver, id, &given)?

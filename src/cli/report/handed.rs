@@ -1,20 +1,16 @@
-//! `report --freeze`, `--against` and `--handed`: what was handed in, and what has moved since.
-
-use std::fmt::Write as _;
-
-use clap::ArgMatches;
+//! `report --freeze`, `--unfreeze` and `--handed`: what was handed in.
 
 use super::table::{TITLE, blank, cell, draw, lines, signs};
 use crate::cli::complaint::Complaint;
-use crate::cli::flags::{text, typed_period};
+use crate::cli::flags::typed_period;
 use crate::cli::output::{Destination, Field, Format};
 use crate::cli::session::{Session, resolve};
 use crate::cli::words;
 use crate::document::{self, Block, Document, Layout, Table};
 use crate::entry;
-use crate::figure::{FIGURES, Figure, Kept, Moved, Question, Share, Turn, against, kept};
+use crate::figure::{FIGURES, Figure, Kept, Question, Share, kept};
 use crate::record::Kind;
-use crate::sheet::{Head, wrap};
+use crate::sheet::Head;
 use crate::store::{Ledger, Page, Query, Row};
 use crate::value::text::shown;
 use crate::value::{Cell, Day, Period};
@@ -227,7 +223,7 @@ fn facts(session: &Session, row: &Row, question: &Question) -> Vec<String> {
 }
 
 /// What a report that was handed in is limited to.
-fn range(row: &Row) -> Vec<String> {
+pub(super) fn range(row: &Row) -> Vec<String> {
     ["point", "station", "section"]
         .into_iter()
         .filter(|key| !row.cell(key).is_empty())
@@ -260,83 +256,6 @@ fn list(session: &mut Session, page: Page<'_>, destination: &Destination) -> any
     Ok(())
 }
 
-/// Prints what has moved since a report was handed in.
-pub(super) fn compare(
-    session: &mut Session,
-    ledger: &Ledger,
-    matches: &ArgMatches,
-    asked: &Asked<'_>,
-    destination: &Destination,
-) -> anyhow::Result<()> {
-    let page = ledger.page();
-    let typed = text(matches, "against").unwrap_or_default();
-    let row = meant(page, typed, asked)?;
-    let (question, figures) = read(&row)?;
-    if !asked.is_of(&row) {
-        let limits: Vec<_> = range(&row)
-            .iter()
-            .map(|limit| format!("，{limit}"))
-            .collect();
-        return Err(Complaint::refused(format!(
-            "定稿 {} 是{}{}的，和要对照的时间或范围不同。",
-            row.id,
-            question.period.title(),
-            limits.concat()
-        ))
-        .hint(format!("不写时间和范围：xgz report --against {}", row.id))
-        .into());
-    }
-    let past = ledger.since(Kind::Handed, row.id)?;
-    let moved = against(past.page(), page, &question, &figures)?;
-    match destination.format {
-        Format::Json => {
-            let json = json(&row, &moved);
-            let text = crate::sheet::text(&json);
-            destination.write_with(session, |out| Ok(out.write_all(text.as_bytes())?))
-        }
-        Format::Csv => {
-            let heads = [
-                Head::new("label", "指标"),
-                Head::new("unit", "单位"),
-                Head::new("then", "定稿").right(),
-                Head::new("now", "现在").right(),
-                Head::new("shift", "变动"),
-                Head::new("record", "记录"),
-            ];
-            destination.write(session, &heads, |writer| {
-                for one in &moved {
-                    let figure = one.figure;
-                    let values = [
-                        Cell::Text(figure.label.to_owned()),
-                        Cell::Text(figure.unit.to_owned()),
-                        cell(figure, one.then),
-                        cell(figure, one.now),
-                    ];
-                    if one.shifts.is_empty() {
-                        let cells = values.into_iter().chain([Cell::Empty, Cell::Empty]);
-                        writer.row(&cells.collect::<Vec<_>>())?;
-                        continue;
-                    }
-                    for shift in &one.shifts {
-                        let what = [
-                            Cell::Text(words::turn(shift.turn).to_owned()),
-                            Cell::Text(shift.row().map(words::brief).unwrap_or_default()),
-                        ];
-                        let cells = values.iter().cloned().chain(what);
-                        writer.row(&cells.collect::<Vec<_>>())?;
-                    }
-                }
-                Ok(())
-            })
-        }
-        _ => {
-            let limit = destination.look(session).width.unwrap_or(usize::MAX);
-            let text = in_words(&row, &question, &moved, limit);
-            destination.write_with(session, |out| Ok(out.write_all(text.as_bytes())?))
-        }
-    }
-}
-
 /// What a command line says of the report that was handed in: perhaps its period, perhaps what it is limited to.
 pub(super) struct Asked<'q> {
     /// The period, where one is named.
@@ -353,7 +272,7 @@ impl Asked<'_> {
     };
 
     /// Whether a report that was handed in is the like. A period alone means the whole of it.
-    fn is_of(&self, row: &Row) -> bool {
+    pub(super) fn is_of(&self, row: &Row) -> bool {
         let is_then = self.period.is_none_or(|period| {
             let days = [period.from, period.to].map(Cell::Day);
             [row.cell("begins_on"), row.cell("ends_on")] == [&days[0], &days[1]]
@@ -378,7 +297,7 @@ impl Asked<'_> {
 
 /// The report that was handed in which a person means: 定稿 and `last` are the newest, of the period and the limits asked
 /// for if there are any.
-fn meant(page: Page<'_>, typed: &str, asked: &Asked<'_>) -> anyhow::Result<Row> {
+pub(super) fn meant(page: Page<'_>, typed: &str, asked: &Asked<'_>) -> anyhow::Result<Row> {
     if !matches!(typed, "定稿" | "handed" | "last" | "最新") {
         return resolve(page, Kind::Handed, typed);
     }
@@ -401,7 +320,7 @@ fn meant(page: Page<'_>, typed: &str, asked: &Asked<'_>) -> anyhow::Result<Row> 
 }
 
 /// What was asked when a report was handed in, and its figures.
-fn read(row: &Row) -> anyhow::Result<(Question, Kept)> {
+pub(super) fn read(row: &Row) -> anyhow::Result<(Question, Kept)> {
     let broken = || Complaint::refused(format!("定稿 {} 读不出来。", row.id));
     let day = |key| match row.cell(key) {
         Cell::Day(day) => Ok::<Day, Complaint>(*day),
@@ -432,114 +351,4 @@ fn shares(row: &Row) -> Vec<Share> {
         shares.push(Share::Section(name.clone()));
     }
     shares
-}
-
-/// A value as people read it.
-fn value(moved: &Moved, value: Option<i64>) -> String {
-    match value {
-        None => "—".to_owned(),
-        value => cell(moved.figure, value).words(),
-    }
-}
-
-/// What has moved, in words, no line longer than the limit where that can be.
-fn in_words(row: &Row, question: &Question, moved: &[Moved], limit: usize) -> String {
-    let limits: Vec<_> = range(row)
-        .iter()
-        .map(|limit| format!("，{limit}"))
-        .collect();
-    let mut lines = vec![format!(
-        "对照定稿 {}：{}{}，截至 {}，{} 由{}定稿",
-        row.id,
-        question.period.title(),
-        limits.concat(),
-        question.today,
-        row.cell("date").words(),
-        shown(&row.cell("person").words())
-    )];
-    if moved.is_empty() {
-        lines.push("指标都没有变。".to_owned());
-    }
-    for one in moved {
-        lines.push(String::new());
-        let (label, unit) = (one.figure.label, one.figure.unit);
-        let now = value(one, one.now);
-        lines.push(if one.then == one.now {
-            format!("{label}：还是 {now} {unit}，但不是原来那些记录")
-        } else {
-            format!("{label}：定稿 {}，现在 {now} {unit}", value(one, one.then))
-        });
-        if one.recounted {
-            lines.push(
-                "  定稿时的记录现在重算也不是这个数：程序的算法变了，或这份定稿是在别的台账里定的"
-                    .to_owned(),
-            );
-        }
-        for shift in &one.shifts {
-            lines.push(format!(
-                "  {}：{}",
-                words::turn(shift.turn),
-                shift.row().map(words::brief).unwrap_or_default()
-            ));
-            lines.extend(
-                words::reasons(shift)
-                    .into_iter()
-                    .map(|line| format!("    {line}")),
-            );
-        }
-    }
-    let mut text = String::new();
-    for line in lines {
-        for line in wrap(&line, limit) {
-            let _ = writeln!(text, "{line}");
-        }
-    }
-    text
-}
-
-/// What has moved as programs read it; these names are frozen.
-fn json(row: &Row, moved: &[Moved]) -> serde_json::Value {
-    let number = super::json::number;
-    let moved: Vec<_> = moved
-        .iter()
-        .map(|one| {
-            let records: Vec<_> = one
-                .shifts
-                .iter()
-                .filter_map(|shift| {
-                    let record = shift.row()?;
-                    Some(serde_json::json!({
-                        "shift": match shift.turn {
-                            Turn::Came => "came",
-                            Turn::Went => "went",
-                            Turn::Changed => "changed",
-                        },
-                        "kind": record.kind.dictionary().key,
-                        "id": record.id,
-                        "record": words::brief(record),
-                        "reasons": words::reasons(shift),
-                    }))
-                })
-                .collect();
-            serde_json::json!({
-                "key": one.figure.key,
-                "label": one.figure.label,
-                "unit": one.figure.unit,
-                "then": number(one.figure, one.then),
-                "now": number(one.figure, one.now),
-                "recounted": one.recounted,
-                "records": records,
-            })
-        })
-        .collect();
-    serde_json::json!({
-        "handed": {
-            "id": row.id,
-            "name": row.cell("name").words(),
-            "asof": row.cell("asof_on").words(),
-            "date": row.cell("date").words(),
-            "person": row.cell("person").words(),
-        },
-        "moved": moved,
-    })
 }

@@ -1,5 +1,6 @@
 //! `report`: the figures of a period, the records behind one of them, and what was handed in.
 
+mod against;
 mod explain;
 mod handed;
 mod json;
@@ -106,7 +107,7 @@ pub(super) fn run(session: &mut Session, matches: &ArgMatches) -> anyhow::Result
             period: period(matches, today)?,
             shares: &question.shares,
         };
-        return handed::compare(session, &ledger, matches, &asked, &destination);
+        return against::compare(session, &ledger, matches, &asked, &destination);
     }
     match explained {
         Some(figure) => explain::print(session, page, &question, figure, &destination),
