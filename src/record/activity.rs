@@ -42,6 +42,7 @@ record! {
     named [date, topic];
     day date;
     ends [];
+    counted "次";
     about "活动：登记培训、微学课、学习交流等";
     example "xgz activity add --date 今天 --kind 质量培训 --topic 质量管理体系 --attendance 9";
 }

@@ -79,6 +79,7 @@ record! {
     named [name, company, number];
     day date;
     ends [];
+    counted "项";
     about "成果：登记称号、试点示范、标准";
     example "xgz award add --kind 称号 --name 标准化良好行为企业 --date 今天 --company 某公司 --campaign 送信心";
 }

@@ -24,6 +24,8 @@ pub struct Dictionary {
     pub day: &'static str,
     /// The day on which a record stops being in force, if its kind can.
     pub ends: Option<&'static str>,
+    /// The word by which such records are counted: 3 次 (走访).
+    pub counted: &'static str,
     /// What people do with the kind's own command; empty where only other commands keep such records.
     pub about: &'static str,
     /// A command line that adds a record.
@@ -143,6 +145,7 @@ macro_rules! record {
         named [$($named:ident),+];
         day $day:ident;
         ends [$($ends:ident)?];
+        counted $counted:literal;
         about $about:literal;
         example $example:literal;
     ) => {
@@ -173,6 +176,7 @@ macro_rules! record {
                 named: &[$(Self::$named),+],
                 day: Self::$day,
                 ends: $crate::record::dictionary::last(&[$(Self::$ends)?]),
+                counted: $counted,
                 about: $about,
                 example: $example,
                 settle: $crate::record::dictionary::settle::<$name>,

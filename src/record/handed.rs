@@ -24,6 +24,7 @@ record! {
     named [name];
     day date;
     ends [];
+    counted "份";
     about "";
     example "";
 }

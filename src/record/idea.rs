@@ -21,6 +21,7 @@ record! {
     named [text, company];
     day date;
     ends [];
+    counted "个";
     about "金点子：登记给企业出的点子";
     example "xgz idea add --date 今天 --text 合用一个检定预约窗口 --point 钢材市场";
 }

@@ -45,6 +45,7 @@ record! {
     named [date, topic];
     day date;
     ends [];
+    counted "次";
     about "会议：登记三会一课、主题党日等";
     example "xgz meeting add --date 今天 --point 钢材市场 --kind 主题党日 --topic 学习党章";
 }

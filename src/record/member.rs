@@ -83,6 +83,7 @@ record! {
     named [name];
     day joined_on;
     ends [left_on];
+    counted "名";
     about "党员：登记、花名册、转出、转移";
     example "xgz member add --name 张三 --point 钢材市场 --joined-on 2001-07";
 }

@@ -35,7 +35,7 @@ pub use plan::Plan;
 pub use point::{PartyKind, Point, SecretaryKind};
 pub use problem::{Problem, Source};
 pub use project::{Project, Stage};
-pub use read::{Unread, read, read_choice, read_flag};
+pub use read::{GREATEST, LONGEST, Unread, read, read_choice, read_flag};
 pub use rule::{Doubt, Fault, Verdict, World};
 pub use sample::SAMPLE;
 pub use visit::{Send, Visit};

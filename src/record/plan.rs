@@ -28,6 +28,7 @@ record! {
     named [title];
     day year;
     ends [];
+    counted "项";
     about "计划：登记年度计划，看完成了多少";
     example "xgz plan add --year 2022 --title 质量培训不少于6次 --figure 质量培训 --target 6";
 }

@@ -89,6 +89,7 @@ record! {
     named [name, former, party, code];
     day confirmed_on;
     ends [closed_on];
+    counted "个";
     about "联系点：登记、查询、撤销";
     example "xgz point add --name 北环钢材市场 --kind 专业市场 --confirmed-on 2022-03-24";
 }

@@ -93,6 +93,7 @@ record! {
     named [text, company];
     day found_on;
     ends [];
+    counted "个";
     about "问题：登记、办理、销号";
     example "xgz problem add --found-on 今天 --company 某公司 --category 注册登记 --text 问题描述";
 }

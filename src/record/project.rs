@@ -56,6 +56,7 @@ record! {
     named [name];
     day started_on;
     ends [];
+    counted "个";
     about "攻关项目：登记、记下各个阶段";
     example "xgz project add --name 焊缝质量攻关 --point 钢材市场 --kind 攻关 --started-on 今天";
 }

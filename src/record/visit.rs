@@ -54,6 +54,7 @@ record! {
     named [date, place, summary];
     day date;
     ends [];
+    counted "次";
     about "走访：登记走访和当场的问题";
     example "xgz visit add --date 今天 --point 钢材市场 --send 送政策";
 }

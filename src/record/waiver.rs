@@ -41,6 +41,7 @@ record! {
     named [rule, why];
     day date;
     ends [];
+    counted "条";
     about "";
     example "";
 }

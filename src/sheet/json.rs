@@ -75,7 +75,8 @@ pub fn text(value: &Value) -> String {
     escaped(&format!("{value:#}\n"))
 }
 
-fn value(cell: &Cell) -> Value {
+/// One cell.
+pub fn value(cell: &Cell) -> Value {
     match cell {
         Cell::Empty => Value::Null,
         Cell::Text(text) => text.as_str().into(),

@@ -13,9 +13,9 @@ use std::io;
 use crate::value::Cell;
 
 pub use csv::{Csv, Dialect, Encoding};
-pub use json::{Json, object, text};
+pub use json::{Json, object, text, value as json_value};
 pub use read_csv::{ReadFault, Rows, read_csv};
-pub use terminal::{Look, Table, card, wrap};
+pub use terminal::{Look, Table, card, hung, wrap};
 
 /// The heading of a column.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

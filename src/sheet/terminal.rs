@@ -274,6 +274,27 @@ pub fn wrap(text: &str, limit: usize) -> Vec<String> {
     filled(text, &pieces(text), limit)
 }
 
+/// Breaks a line as [`wrap`] does, with what follows indented below its beginning. A line with a command in it is left
+/// whole: it is there to be copied.
+pub fn hung(line: &str, limit: usize) -> Vec<String> {
+    let text = line.trim_start_matches(' ');
+    let indent = line.len() - text.len();
+    if line.contains("xgz ") || indent + 12 > limit {
+        return vec![line.to_owned()];
+    }
+    let mut lines = Vec::new();
+    let first = wrap(text, limit - indent);
+    if first.len() < 2 {
+        return vec![line.to_owned()];
+    }
+    lines.push(format!("{}{}", " ".repeat(indent), first[0].trim_end()));
+    let rest = text[first[0].len().min(text.len())..].trim_start();
+    for part in wrap(rest, limit - indent - 2) {
+        lines.push(format!("{}{}", " ".repeat(indent + 2), part.trim_end()));
+    }
+    lines
+}
+
 /// What a cell or a heading says, on one line and safe for a terminal.
 #[derive(Debug, Clone, Default)]
 struct Words {
