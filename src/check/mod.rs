@@ -121,7 +121,7 @@ impl Question {
 ///
 /// When the file cannot be read.
 pub fn check(page: Page<'_>, question: &Question, limits: &Limits) -> Result<Vec<Finding>, Error> {
-    let view = View::of(page, question, limits)?;
+    let view = page.at_once(|| View::of(page, question, limits))?;
     let mut findings = Vec::new();
     for rule in RULES {
         let Some(limit) = limits.of(rule) else {

@@ -64,7 +64,7 @@ pub(super) fn run(session: &mut Session, matches: &ArgMatches) -> anyhow::Result
     };
     report::print(session, ledger.page(), &question, &Destination::table())?;
     session.say("\n接下来可以试：")?;
-    let quoted = quoted(&name);
+    let quoted = words::quoted(&name);
     for (command, what) in [
         ("visit list --year 2022", "看这一年的走访"),
         (
@@ -80,18 +80,6 @@ pub(super) fn run(session: &mut Session, matches: &ArgMatches) -> anyhow::Result
     }
     session.say("  记自己的台账：\n    xgz init")?;
     Ok(())
-}
-
-/// A file's name as a shell takes it: in double quotes, which every shell knows, unless something in it works there.
-fn quoted(name: &str) -> String {
-    let plain = |c: char| c.is_alphanumeric() || "._-/\\:".contains(c);
-    if name.chars().all(plain) {
-        name.to_owned()
-    } else if name.contains(['$', '`', '"', '!']) {
-        format!("'{}'", name.replace('\'', r"'\''"))
-    } else {
-        format!("\"{name}\"")
-    }
 }
 
 /// The day on which the sample is entered and reported, whatever today is: after its last record.

@@ -193,6 +193,14 @@ pub(super) fn texts<'m>(matches: &'m ArgMatches, key: &str) -> Vec<&'m str> {
     }
 }
 
+/// Reads how many records at most.
+pub(super) fn read_limit(typed: &str) -> Result<usize, Complaint> {
+    typed.trim().parse().map_err(|_| {
+        Complaint::not_understood(format!("--limit 的「{}」要写整数。", shown(typed)))
+            .hint("例如：--limit 50")
+    })
+}
+
 /// Whether a switch is on.
 pub(super) fn is_on(matches: &ArgMatches, key: &str) -> bool {
     matches

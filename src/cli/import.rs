@@ -6,10 +6,12 @@ use clap::{Arg, ArgMatches, Command};
 
 use super::complaint::Complaint;
 use super::flags::{flag, is_on, switch, text};
-use super::session::Session;
+use super::log::kind_named;
+use super::session::{Session, room};
 use super::words;
 use crate::record::{Doubt, Kind};
 use crate::sheet::{Rows, read_csv};
+use crate::store::Cause;
 use crate::transfer::{self, Imported};
 use crate::value::text::shown;
 
@@ -18,6 +20,9 @@ const MOST: usize = 10;
 
 /// The largest file that is read, in bytes.
 const LARGEST: u64 = 1 << 30;
+
+/// How many times its size a sheet takes in memory while it is read.
+const WEIGHT: u64 = 8;
 
 /// The command.
 pub(super) fn command() -> Command {
@@ -51,12 +56,15 @@ pub(super) fn run(session: &mut Session, matches: &ArgMatches) -> anyhow::Result
         None => transfer::kind_of(&rows).map_err(|fault| words::import(file, fault))?,
     };
     let mut ledger = session.ledger()?;
+    let path = session.path()?;
+    let made = session.safeguard(&ledger, &path, Cause::Import)?;
     let command = session.command(format!("{} import", kind.dictionary().key));
     let world = session.world.clone();
     let imported = ledger.write(&command, |writing| -> anyhow::Result<Imported> {
         transfer::import(writing, &world, kind, &rows, is_on(matches, "allow-same"))
             .map_err(|fault| words::import(file, fault).into())
-    })?;
+    });
+    let imported = session.guarded(&path, made.as_deref(), imported)?;
     announce(session, &imported)
 }
 
@@ -75,6 +83,7 @@ fn read(file: &str) -> Result<Rows, Complaint> {
                 .hint("分成几份再导入"),
         );
     }
+    room(size * WEIGHT).map_err(|error| words::complaint(error.into()))?;
     let bytes = std::fs::read(path).map_err(unreadable)?;
     read_csv(&bytes).map_err(|fault| words::unreadable(file, &fault))
 }
@@ -84,14 +93,6 @@ fn labels() -> Vec<&'static str> {
     Kind::entered()
         .map(|kind| kind.dictionary().label)
         .collect()
-}
-
-/// The kind that a person names.
-fn kind_named(typed: &str) -> Result<Kind, Complaint> {
-    Kind::named(typed).ok_or_else(|| {
-        Complaint::not_understood(format!("没有「{}」这种记录。", shown(typed)))
-            .hint(format!("可选：{}", labels().join("、")))
-    })
 }
 
 /// Says what was taken in, and what is doubtful about it.

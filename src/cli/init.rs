@@ -24,11 +24,7 @@ pub(super) fn run(session: &mut Session) -> anyhow::Result<()> {
 
 /// Makes a ledger at the path and says so. The default folder is made with it, any other must be there.
 pub(super) fn create(session: &mut Session, path: &Path) -> Result<Ledger, Error> {
-    if let (Some(folder), Some(data)) = (path.parent(), &session.outside.data)
-        && folder == data
-    {
-        std::fs::create_dir_all(folder)?;
-    }
+    make_folder(session, path)?;
     let ledger = Ledger::create(path, session.moment())?;
     session.say(format!(
         "已新建台账「{}」。",
@@ -37,4 +33,14 @@ pub(super) fn create(session: &mut Session, path: &Path) -> Result<Ledger, Error
     session
         .say("下一步，登记联系点：xgz point add --name 名称 --kind 类型 --confirmed-on 确认时间")?;
     Ok(ledger)
+}
+
+/// Makes the folder of a ledger, if it is the default one; any other must be there.
+pub(super) fn make_folder(session: &Session, path: &Path) -> std::io::Result<()> {
+    if let (Some(folder), Some(data)) = (path.parent(), &session.outside.data)
+        && folder == data
+    {
+        std::fs::create_dir_all(folder)?;
+    }
+    Ok(())
 }

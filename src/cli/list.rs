@@ -3,7 +3,9 @@
 use clap::{ArgMatches, Command};
 
 use super::complaint::Complaint;
-use super::flags::{filter_flag, flag, is_on, period, switch, text, texts, with_period};
+use super::flags::{
+    filter_flag, flag, is_on, period, read_limit, switch, text, texts, with_period,
+};
 use super::output::{Destination, Field, Format, with_output};
 use super::session::{Session, body, resolve};
 use super::words;
@@ -42,6 +44,7 @@ pub(super) fn command(kind: Kind) -> Command {
         filters.push(switch("open", "未解决", "只列还没有解决的"));
         filters.push(switch("overdue", "超期", "只列还没有解决、已过时限的"));
     }
+    filters.push(switch("removed", "已删除", "只列删除了的，编号可用来恢复"));
     if dictionary.ends.is_some() {
         filters.push(switch("all", "全部", "已撤销、已转出的也列出"));
         filters.push(flag("asof", "截至", "日期", "列出这一天在册的").conflicts_with("all"));
@@ -68,8 +71,19 @@ pub(super) fn command(kind: Kind) -> Command {
 pub(super) fn run(session: &mut Session, kind: Kind, matches: &ArgMatches) -> anyhow::Result<()> {
     let destination = Destination::of(matches)?;
     let ledger = session.ledger()?;
-    let page = ledger.page();
-    let (mut query, hides) = query(session, page, kind, matches)?;
+    let removed = is_on(matches, "removed");
+    let past;
+    let page = if removed {
+        past = ledger.with_removed()?;
+        past.page()
+    } else {
+        ledger.page()
+    };
+    let (mut query, mut hides) = query(session, page, kind, matches)?;
+    if removed {
+        query = hides.take().unwrap_or(query);
+        query = query.with(Filter::Ids(ledger.page().removed(kind)?));
+    }
     let chosen = columns(kind, matches)?;
     let full = is_on(matches, "full");
     let limit = text(matches, "limit").map(read_limit).transpose()?;
@@ -123,13 +137,23 @@ pub(super) fn run(session: &mut Session, kind: Kind, matches: &ArgMatches) -> an
     }
     let label = kind.dictionary().label;
     if total == 0 {
-        session.say(format!("没有符合条件的{label}。"))?;
+        session.say(if removed {
+            format!("没有删除过符合条件的{label}。")
+        } else {
+            format!("没有符合条件的{label}。")
+        })?;
     } else if let Some(limit) = query.limit.filter(|limit| *limit < total) {
         session.say(format!(
             "共 {total} 条，只列了前 {limit} 条；列出更多：--limit {total}"
         ))?;
     } else if is_table || destination.file.is_some() {
         session.say(format!("共 {total} 条。"))?;
+    }
+    if removed && total > 0 {
+        session.say(format!(
+            "要恢复其中一条：xgz {} restore 编号",
+            kind.dictionary().key
+        ))?;
     }
     if let Some(shown_too) = hides {
         let hidden = page.count(&shown_too)?.saturating_sub(total);
@@ -283,12 +307,4 @@ fn no_column(kind: Kind, name: &str) -> Complaint {
         shown(name)
     ))
     .hint(format!("可用的列：{}", labels.join("、")))
-}
-
-/// Reads how many records at most.
-fn read_limit(typed: &str) -> Result<usize, Complaint> {
-    typed.trim().parse().map_err(|_| {
-        Complaint::not_understood(format!("--limit 的「{}」要写整数。", shown(typed)))
-            .hint("例如：--limit 50")
-    })
 }

@@ -54,11 +54,12 @@ pub fn run(mut outside: Outside) -> u8 {
             let done = tree::dispatch(&mut session, &matches);
             let flushed = session.outside.out.flush();
             let done = done.and_then(|()| Ok(flushed?));
-            finish(&mut *session.outside.err, done, colour)
+            let named = session.named.clone();
+            finish(&mut *session.outside.err, done, colour, named.as_deref())
         }
         Err(refused) => {
             let (mut outside, complaint) = *refused;
-            finish(&mut *outside.err, Err(complaint.into()), colour)
+            finish(&mut *outside.err, Err(complaint.into()), colour, None)
         }
     }
 }
@@ -76,7 +77,7 @@ fn unparsed(outside: &mut Outside, error: clap::Error, tree: &clap::Command, col
             let page = chinese::help(&error, tree, &words, page_width(outside, outside.width));
             let coloured = colour_of(outside, outside.width.is_some());
             let done = print(&mut *outside.out, &page, coloured).and_then(|()| outside.out.flush());
-            finish(&mut *outside.err, done.map_err(Into::into), colour)
+            finish(&mut *outside.err, done.map_err(Into::into), colour, None)
         }
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             let page = chinese::help(
@@ -95,7 +96,7 @@ fn unparsed(outside: &mut Outside, error: clap::Error, tree: &clap::Command, col
                 text: format!("{}。", message.text),
                 hints: message.hints,
             };
-            finish(&mut *outside.err, Err(complaint.into()), colour)
+            finish(&mut *outside.err, Err(complaint.into()), colour, None)
         }
     }
 }
@@ -145,8 +146,9 @@ fn colour_of(outside: &Outside, terminal: bool) -> bool {
     }
 }
 
-/// Says how the command ended; its exit status. A reader that has gone away is no error.
-fn finish(err: &mut dyn Write, done: anyhow::Result<()>, colour: bool) -> u8 {
+/// Says how the command ended; its exit status. A reader that has gone away is no error. Commands that are hinted at
+/// name the ledger that `--db` named.
+fn finish(err: &mut dyn Write, done: anyhow::Result<()>, colour: bool, ledger: Option<&str>) -> u8 {
     let Err(error) = done else { return 0 };
     if error
         .downcast_ref::<io::Error>()
@@ -166,6 +168,10 @@ fn finish(err: &mut dyn Write, done: anyhow::Result<()>, colour: bool) -> u8 {
     let hints = complaint
         .hints
         .iter()
+        .map(|hint| match ledger {
+            Some(ledger) => words::addressed(hint, ledger),
+            None => hint.clone(),
+        })
         .map(|hint| format!("{}{hint}\n", mark("提示：", AnsiColor::Green)));
     let text = format!(
         "{}{}\n{}",

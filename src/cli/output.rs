@@ -2,7 +2,7 @@
 //! document.
 
 use std::fs::File;
-use std::io::{Read, Write};
+use std::io::{Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
 use clap::{Arg, ArgMatches, Command};
@@ -13,7 +13,7 @@ use super::session::Session;
 use super::words;
 use crate::document::{self, Document};
 use crate::record::{Kind, read_choice};
-use crate::sheet::{Csv, Dialect, Encoding, Head, Json, Look, Table, Writer, wrap};
+use crate::sheet::{Csv, Dialect, Encoding, Head, Json, Look, Table, Writer, hung, wrap};
 use crate::store::Row;
 use crate::value::choice::choice;
 use crate::value::text::shown;
@@ -62,6 +62,9 @@ choice! {
         Gb18030 = "gb18030" "GB18030" | "gbk" | "ansi",
     }
 }
+
+/// How many bytes are put together in memory before a file is used for them.
+const SPOOL: usize = 16 << 20;
 
 /// Where records are printed, and how.
 pub(super) struct Destination {
@@ -196,6 +199,20 @@ impl Destination {
         })
     }
 
+    /// Reads `--format` alone: where `-o` means something else.
+    pub(super) fn format_only(matches: &ArgMatches, formats: &[Format]) -> Result<Self, Complaint> {
+        let format = match text(matches, "format") {
+            Some(typed) => format_named(typed, formats)?,
+            None => Format::Table,
+        };
+        let destination = Self {
+            format,
+            ..Self::table()
+        };
+        destination.only(formats)?;
+        Ok(destination)
+    }
+
     /// The same, of something that can be printed in fewer formats.
     pub(super) fn only(&self, formats: &[Format]) -> Result<(), Complaint> {
         if formats.contains(&self.format) {
@@ -267,14 +284,36 @@ impl Destination {
         })
     }
 
-    /// Hands the stream or the file to `write`; a file replaces another one only when it is whole.
+    /// Writes lines; on a terminal broken where Chinese may be broken.
+    pub(super) fn lines(&self, session: &mut Session, lines: &[String]) -> anyhow::Result<()> {
+        let limit = self.look(session).width;
+        self.write_with(session, |out| {
+            for line in lines {
+                match limit {
+                    Some(limit) => {
+                        for line in hung(line, limit) {
+                            writeln!(out, "{line}")?;
+                        }
+                    }
+                    None => writeln!(out, "{line}")?,
+                }
+            }
+            Ok(())
+        })
+    }
+
+    /// Hands the stream or the file to `write`; a file replaces another one only when it is whole. What goes to the stream
+    /// is put together first: whoever reads it slowly, page by page, must not keep others from writing the ledger.
     pub(super) fn write_with(
         &self,
         session: &mut Session,
         write: impl FnOnce(&mut dyn Write) -> anyhow::Result<()>,
     ) -> anyhow::Result<()> {
         let Some(path) = &self.file else {
-            write(&mut *session.outside.out)?;
+            let mut spool = tempfile::SpooledTempFile::new(SPOOL);
+            write(&mut spool)?;
+            spool.rewind()?;
+            std::io::copy(&mut spool, &mut *session.outside.out)?;
             return Ok(session.outside.out.flush()?);
         };
         refuse_ledger(path)?;
@@ -335,11 +374,7 @@ fn endings(formats: &[Format]) -> String {
 
 /// Refuses to replace a ledger, or any other database, by a sheet.
 fn refuse_ledger(path: &Path) -> Result<(), Complaint> {
-    let mut head = [0; 15];
-    let is_database = File::open(path)
-        .and_then(|mut file| file.read_exact(&mut head))
-        .is_ok_and(|()| &head == b"SQLite format 3");
-    if is_database {
+    if is_database(path) {
         return Err(Complaint::refused(format!(
             "「{}」是台账，不能用导出的内容覆盖它。",
             shown(&path.display().to_string())
@@ -347,6 +382,14 @@ fn refuse_ledger(path: &Path) -> Result<(), Complaint> {
         .hint("换一个文件名"));
     }
     Ok(())
+}
+
+/// Whether a file is a database, whoever's.
+pub(super) fn is_database(path: &Path) -> bool {
+    let mut head = [0; 15];
+    File::open(path)
+        .and_then(|mut file| file.read_exact(&mut head))
+        .is_ok_and(|()| &head == b"SQLite format 3")
 }
 
 /// A column of a sheet of records: one of the dictionary, or one that every record has.

@@ -17,6 +17,7 @@ const VARIABLES: &[&str] = &[
     "XGZ_AUTHOR",
     "XGZ_CONFIG",
     "XGZ_ASCII",
+    "XGZ_PASSPHRASE",
     "NO_COLOR",
     "COLUMNS",
     "USER",
@@ -48,6 +49,10 @@ pub struct Outside {
     pub err: Box<dyn Write>,
     /// Where answers come from.
     pub input: Box<dyn BufRead>,
+    /// Says to a person that the ledger is in use and that the command waits.
+    pub waiting: fn(),
+    /// Reads a line that nobody is to see.
+    pub hidden: fn() -> io::Result<String>,
 }
 
 impl Outside {
@@ -93,6 +98,13 @@ impl Outside {
             out: Box::new(io::BufWriter::new(io::stdout())),
             err: Box::new(io::stderr()),
             input: Box::new(io::BufReader::new(io::stdin())),
+            waiting: || {
+                if io::stderr().is_terminal() {
+                    // Nobody is left to tell when this fails.
+                    let _ = writeln!(io::stderr(), "{}", super::words::WAITING);
+                }
+            },
+            hidden: rpassword::read_password,
         }
     }
 

@@ -108,10 +108,20 @@ pub(super) fn run_restore(
     kind: Kind,
     matches: &ArgMatches,
 ) -> anyhow::Result<()> {
-    let mut ledger = session.ledger()?;
     let typed = text(matches, "ref").unwrap_or_default();
+    restore(session, kind, typed, false)
+}
+
+/// Brings back the record of this number, with what went together with it.
+pub(super) fn restore(
+    session: &mut Session,
+    kind: Kind,
+    typed: &str,
+    rehearses: bool,
+) -> anyhow::Result<()> {
+    let mut ledger = session.ledger()?;
     let id = match ledger.page().find(kind, typed, Reach::Whole)? {
-        Found::Removed(id) => id,
+        Found::Removed(id, _) => id,
         Found::One(row) => {
             return Err(Complaint::refused(format!(
                 "{} 没有删除，不用恢复。",
@@ -126,15 +136,25 @@ pub(super) fn run_restore(
         }
         _ => {
             return Err(Complaint::not_found(format!(
-                "没有删除过的{}「{}」。",
+                "{}里没有删除过「{}」。",
                 kind.dictionary().label,
                 crate::value::text::shown(typed)
             ))
-            .hint("写删除时说的编号")
+            .hint(format!(
+                "删除了的要写编号；看删除过哪些：xgz {} list --removed",
+                kind.dictionary().key
+            ))
             .into());
         }
     };
     let command = session.command(format!("{} restore", kind.dictionary().key));
+    if rehearses {
+        let rows = ledger.rehearse(&command, |writing| entry::restore(writing, kind, id))?;
+        for row in rows {
+            session.say(format!("会恢复{}", words::brief(&row)))?;
+        }
+        return Ok(session.say("这次没有恢复。")?);
+    }
     let rows = ledger.write(&command, |writing| entry::restore(writing, kind, id))?;
     for row in rows {
         session.say(format!("已恢复{}", words::brief(&row)))?;

@@ -1,7 +1,7 @@
 //! One command line at work: its ledger, its day, its author, and how it speaks to the person.
 
 use std::io::{self, BufRead, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anstyle::{AnsiColor, Style};
 use clap::ArgMatches;
@@ -13,9 +13,13 @@ use super::settings::{DUE_DAYS, Settings};
 use super::words;
 use crate::figure::NAMES;
 use crate::record::{Doubt, Kind, World, read_flag};
-use crate::store::{Command, Error, Found, Ledger, Page, Reach, Row};
+use crate::store::doctor::is_remote;
+use crate::store::{Cause, Command, Error, Foreign, Found, Ledger, Page, Reach, Row, backup};
 use crate::value::text::{folded, shown};
 use crate::value::{Day, Lean, read_day};
+
+/// The shortest passphrase that is taken, in characters.
+const SHORTEST: usize = 8;
 
 /// One command line at work.
 pub(super) struct Session {
@@ -26,6 +30,8 @@ pub(super) struct Session {
     /// What rules know of the world.
     pub(super) world: World,
     ledger: Option<PathBuf>,
+    /// The ledger as `--db` names it.
+    pub(super) named: Option<String>,
     author: String,
     quiet: bool,
     yes: bool,
@@ -65,6 +71,7 @@ impl Session {
                         figures: NAMES,
                     },
                     ledger,
+                    named: text(matches, "db").map(str::to_owned),
                     // Names go to the history and from there to screens.
                     author: shown(author.trim()).into_owned(),
                     quiet: is_on(matches, "quiet"),
@@ -115,6 +122,9 @@ impl Session {
     pub(super) fn ledger(&mut self) -> anyhow::Result<Ledger> {
         let path = self.path()?;
         match Ledger::open(&path) {
+            Err(Error::Missing(_)) if !backup::kept(&path)?.is_empty() => {
+                Err(words::gone(&path, &backup::kept(&path)?).into())
+            }
             Err(Error::Missing(_)) if self.outside.answers => {
                 let question = format!(
                     "还没有台账（{}），现在新建吗？",
@@ -125,8 +135,114 @@ impl Session {
                 }
                 Ok(super::init::create(self, &path)?)
             }
-            opened => Ok(opened?),
+            Err(Error::Older(_)) => self.upgraded(&path),
+            opened => {
+                let mut ledger = opened?;
+                ledger.while_waiting(self.outside.waiting)?;
+                if is_remote(&path) {
+                    self.warn(
+                        "台账在网络磁盘上，几个人同时写可能出错：各记一本，再用 xgz merge 合并。",
+                    )?;
+                }
+                Ok(ledger)
+            }
         }
+    }
+
+    /// The ledger of an older program, brought up to this one, with a copy before.
+    fn upgraded(&mut self, path: &Path) -> anyhow::Result<Ledger> {
+        let (ledger, kept) = Ledger::upgrade(path, &self.stamp(), self.settings.keep())?;
+        self.say("台账由旧版本的程序写成，已升级。")?;
+        if let Some(kept) = kept {
+            self.say(format!(
+                "升级以前的备份在「{}」。",
+                shown(&kept.display().to_string())
+            ))?;
+        }
+        Ok(ledger)
+    }
+
+    /// Makes a copy of the ledger before something that changes much; where it is.
+    pub(super) fn safeguard(
+        &self,
+        ledger: &Ledger,
+        path: &Path,
+        cause: Cause,
+    ) -> Result<Option<PathBuf>, Complaint> {
+        ledger
+            .safeguard(path, &self.stamp(), cause, self.settings.keep())
+            .map_err(no_copy)
+    }
+
+    /// Does what a copy is made for: done, the oldest copies go; not done, the copy goes again.
+    pub(super) fn guarded<T>(
+        &self,
+        path: &Path,
+        made: Option<&Path>,
+        done: anyhow::Result<T>,
+    ) -> anyhow::Result<T> {
+        backup::settle(path, made, done.is_ok(), self.settings.keep())?;
+        done
+    }
+
+    /// The time, as the names of copies have it.
+    pub(super) fn stamp(&self) -> String {
+        words::stamp(&self.command("").at)
+    }
+
+    /// Another ledger, or a copy of one; for an encrypted one the passphrase is asked for.
+    pub(super) fn foreign(&mut self, file: &Path) -> anyhow::Result<Foreign> {
+        let opened: anyhow::Result<_> = Foreign::open(file, || {
+            let name = shown(&file.display().to_string()).into_owned();
+            self.passphrase(&format!("「{name}」的口令："))
+        });
+        opened.map_err(|error| match error.downcast::<Error>() {
+            Ok(error) => words::of_other(file, &error).into(),
+            Err(error) => error,
+        })
+    }
+
+    /// A passphrase: out of `XGZ_PASSPHRASE`, or typed without being seen.
+    fn passphrase(&mut self, question: &str) -> anyhow::Result<String> {
+        if let Some(phrase) = self.outside.text("XGZ_PASSPHRASE") {
+            return Ok(phrase);
+        }
+        if !self.outside.answers {
+            return Err(no_passphrase().into());
+        }
+        write!(self.outside.err, "{question}")?;
+        self.outside.err.flush()?;
+        Ok((self.outside.hidden)()?)
+    }
+
+    /// A passphrase that is new: typed twice, since nobody sees it.
+    pub(super) fn new_passphrase(&mut self) -> anyhow::Result<String> {
+        let phrase = self.passphrase("口令（键入时不显示）：")?;
+        if phrase.chars().count() < SHORTEST {
+            return Err(
+                Complaint::refused(format!("口令太短，至少 {SHORTEST} 个字。"))
+                    .hint("用几个不相干的词，例如四个")
+                    .into(),
+            );
+        }
+        let again = self.passphrase("再键入一次：")?;
+        if again != phrase {
+            return Err(Complaint::refused("两次键入的口令不一样，没有备份。")
+                .hint("再试一次")
+                .into());
+        }
+        Ok(phrase)
+    }
+
+    /// Asks for a line; none at the end of the input.
+    pub(super) fn answer(&mut self, question: &str) -> io::Result<Option<String>> {
+        write!(self.outside.err, "{question}")?;
+        self.outside.err.flush()?;
+        let mut answer = String::new();
+        if self.outside.input.read_line(&mut answer)? == 0 {
+            return Ok(None);
+        }
+        Ok(Some(answer.trim().to_owned()))
     }
 
     /// The command as the history keeps it.
@@ -154,13 +270,21 @@ impl Session {
         if self.quiet {
             return Ok(());
         }
-        writeln!(self.outside.err, "{}", text.as_ref())
+        writeln!(self.outside.err, "{}", self.addressed(text.as_ref()))
     }
 
     /// Says what a person should look at.
     pub(super) fn warn(&mut self, text: impl AsRef<str>) -> io::Result<()> {
         let mark = self.painted("注意：", AnsiColor::Yellow);
-        writeln!(self.outside.err, "{mark}{}", text.as_ref())
+        writeln!(self.outside.err, "{mark}{}", self.addressed(text.as_ref()))
+    }
+
+    /// A text whose commands speak of the ledger that this command line names: typed as they stand, they do what they say.
+    pub(super) fn addressed(&self, text: &str) -> String {
+        match &self.named {
+            Some(file) => words::addressed(text, file),
+            None => text.to_owned(),
+        }
     }
 
     /// Says what is doubtful about a record that was stored.
@@ -204,6 +328,36 @@ impl Session {
             text.to_owned()
         }
     }
+}
+
+/// Makes sure that there is so much memory before work begins that needs it: without it the program would end in the
+/// middle, with nothing said.
+pub(super) fn room(bytes: u64) -> Result<(), Error> {
+    let bytes = usize::try_from(bytes).map_err(|_| Error::Memory)?;
+    Vec::<u8>::new()
+        .try_reserve_exact(bytes)
+        .map_err(|_| Error::Memory)
+}
+
+/// How many times its size a ledger takes in memory while its page is made anew from its book: measured, 8.1.
+const WEIGHT: u64 = 9;
+
+/// Makes sure that there is memory for making the page of a ledger anew.
+pub(super) fn room_for(ledger: &Path) -> Result<(), Error> {
+    room(std::fs::metadata(ledger).map_or(0, |file| file.len()) * WEIGHT)
+}
+
+/// A passphrase that is needed and cannot be asked for.
+fn no_passphrase() -> Complaint {
+    Complaint::refused("要有口令才行，这里没有人可以问。")
+        .hint("在终端里运行，或把口令放在环境变量 XGZ_PASSPHRASE 里")
+}
+
+/// What is said when no copy could be made, so that what was to follow is not done.
+pub(super) fn no_copy(error: Error) -> Complaint {
+    let mut complaint = words::complaint(error.into());
+    complaint.text = format!("要先备份，备份没有做成：{}", complaint.text);
+    complaint.hint("不要自动备份的，在设置里写 [backup] 下面的 keep = 0")
 }
 
 /// The station or section that a person means, as it is typed: some record must have it.

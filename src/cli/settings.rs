@@ -10,6 +10,7 @@ use super::Outside;
 use super::complaint::Complaint;
 use super::words;
 use crate::check::{Limits, Typed};
+use crate::store::Keep;
 
 /// What a user may set; every key is optional.
 #[derive(Debug, Default, Deserialize)]
@@ -29,6 +30,9 @@ pub struct Settings {
     pub ledger: Option<PathBuf>,
     /// Calendar days that a problem may take when it is not solved on the spot.
     pub due_days: Option<u16>,
+    /// `[backup]`: which copies are kept.
+    #[serde(default)]
+    backup: Copies,
     /// `[check]`: the limits of the early warnings as they are written.
     #[serde(default)]
     check: BTreeMap<String, Spanned<Value>>,
@@ -36,6 +40,36 @@ pub struct Settings {
     #[serde(skip)]
     pub limits: Limits,
 }
+
+/// Which of the copies that are made without being asked for are kept.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Copies {
+    /// The newest so many; 0 makes none.
+    keep: Option<u16>,
+    /// At most so many percent of the disk, the newest copy aside.
+    share: Option<Share>,
+}
+
+/// A part of a whole, in percent.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(try_from = "u16")]
+struct Share(u64);
+
+impl TryFrom<u16> for Share {
+    type Error = &'static str;
+
+    fn try_from(percent: u16) -> Result<Self, Self::Error> {
+        match percent {
+            1..=100 => Ok(Self(percent.into())),
+            _ => Err("invalid value: not from 1 to 100"),
+        }
+    }
+}
+
+/// The copies that are kept where nothing is set: ten, on at most a twentieth of the disk.
+const KEEP: u16 = 10;
+const SHARE: Share = Share(5);
 
 /// The due days where nothing is set: 15 calendar days.
 pub const DUE_DAYS: u16 = 15;
@@ -45,6 +79,14 @@ impl Settings {
     pub fn file(outside: &Outside) -> Option<PathBuf> {
         let named = outside.variable("XGZ_CONFIG").map(PathBuf::from);
         named.or_else(|| Some(outside.settings.as_ref()?.join("config.toml")))
+    }
+
+    /// Which copies are kept.
+    pub fn keep(&self) -> Keep {
+        Keep {
+            most: self.backup.keep.unwrap_or(KEEP).into(),
+            share: self.backup.share.unwrap_or(SHARE).0,
+        }
     }
 
     /// Reads the settings; none are set where there is no file.
@@ -85,7 +127,7 @@ impl Settings {
                 "格式不对（每行写成 名称 = \"值\"，引号用英文引号）"
             };
             wrong(error.span().map_or(0, |span| span.start), what)
-                .hint("可用的设置：bureau、head、filler、phone、author、ledger、due_days、[check]")
+                .hint("可用的设置：bureau、head、filler、phone、author、ledger、due_days、[backup]、[check]")
         })?;
         // In the order in which they are written: of two for one rule, the second is one too many.
         let mut check: Vec<_> = settings.check.iter().collect();

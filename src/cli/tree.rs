@@ -24,8 +24,20 @@ pub(super) fn tree() -> Command {
             )
             .args(global().map(|flag| flag.global(true).help_heading("通用")))
             .subcommands(kinds)
-            .subcommands([report::command(), check::command(), summary::command(), import::command(), log::command(), init::command(), demo::command()]),
+            .subcommands([
+                report::command(), check::command(), summary::command(), import::command(),
+                log::command(),
+                init::command(), demo::command(),
+            ]),
     )
+}
+
+/// The names of the commands at the top.
+pub(super) fn names() -> Vec<String> {
+    tree()
+        .get_subcommands()
+        .map(|one| one.get_name().to_owned())
+        .collect()
 }
 
 /// The flags of every command.

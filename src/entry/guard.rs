@@ -49,18 +49,27 @@ pub fn fill(desk: &Desk<'_>, kind: Kind, cells: &mut [Cell]) -> Result<(), Error
     Ok(())
 }
 
-/// Refuses a contact point whose name an open one has. `id` is the record itself, where it has one.
-pub fn refuse(page: Page<'_>, kind: Kind, id: Option<i64>, cells: &[Cell]) -> Result<(), Refused> {
+/// Refuses a contact point whose name an open one has. `before` is the record as it was, where it was there: two that
+/// go by one name already, since a merge, may stand until they are joined.
+pub fn refuse(
+    page: Page<'_>,
+    kind: Kind,
+    id: Option<i64>,
+    before: Option<&Row>,
+    cells: &[Cell],
+) -> Result<(), Refused> {
     if kind != Kind::Point || !of(kind, cells, "closed_on").is_empty() {
         return Ok(());
     }
     let name = of(kind, cells, "name").words();
     let sought = folded(&name);
+    let has_it =
+        |row: &Row| row.cell("closed_on").is_empty() && folded(&row.cell("name").words()) == sought;
+    if before.is_some_and(has_it) {
+        return Ok(());
+    }
     for other in page.rows(&Query::of(kind))? {
-        if Some(other.id) != id
-            && other.cell("closed_on").is_empty()
-            && folded(&other.cell("name").words()) == sought
-        {
+        if Some(other.id) != id && has_it(&other) {
             return Err(Refused::For(Refusal::NameTaken { name, id: other.id }));
         }
     }

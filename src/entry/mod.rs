@@ -4,12 +4,14 @@
 
 mod clause;
 mod guard;
+mod join;
 #[cfg(test)]
 pub(crate) mod sample;
 #[cfg(test)]
 mod tests;
 
 pub use clause::{ClauseFault, clauses};
+pub use join::{Joined, join};
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -239,7 +241,11 @@ impl<'p> Desk<'p> {
         match (kind.dictionary().settle)(cells, self.world) {
             Ok(settled) => {
                 let mut doubts = settled.verdict.doubts;
-                guard::refuse(self.page, kind, id, &settled.cells)
+                let before = match (kind, id) {
+                    (Kind::Point, Some(id)) => self.page.find_row(kind, id)?,
+                    _ => None,
+                };
+                guard::refuse(self.page, kind, id, before.as_ref(), &settled.cells)
                     .map_err(|failure| failure.of(kind))?;
                 guard::doubt(self, kind, id, &settled.cells, &mut doubts)?;
                 Ok((settled.cells, doubts))
@@ -358,12 +364,17 @@ pub fn put(
 ///
 /// When something else has taken its name meanwhile, or what the file says.
 pub fn restore(writing: &mut Writing<'_>, kind: Kind, id: i64) -> Result<Vec<Row>, Failure> {
+    // What was joined comes apart again, of one name as before.
+    let was_joined = writing.page().joined_with(kind, id)?.is_some();
     let restored = writing.restore(kind, id)?;
     let page = writing.page();
     let mut rows = Vec::new();
     for (kind, id) in restored {
         let row = page.row(kind, id)?;
-        guard::refuse(page, kind, Some(id), row.stored()).map_err(|failure| failure.of(kind))?;
+        if !was_joined {
+            guard::refuse(page, kind, Some(id), None, row.stored())
+                .map_err(|failure| failure.of(kind))?;
+        }
         rows.push(row);
     }
     Ok(rows)

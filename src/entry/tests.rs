@@ -430,7 +430,7 @@ mod changing {
         bench
             .write(|writing, _| writing.remove(Kind::Point, 3))
             .unwrap();
-        assert!(matches!(found(&mut bench, "3"), Found::Removed(3)));
+        assert!(matches!(found(&mut bench, "3"), Found::Removed(3, None)));
         assert!(matches!(
             found(&mut bench, "北环集市"),
             Found::None(near) if near.contains(&"北环市场".to_owned())

@@ -92,6 +92,11 @@ impl Report {
 ///
 /// When the file cannot be read.
 pub fn report(page: Page<'_>, question: &Question) -> Result<Report, Error> {
+    page.at_once(|| counted(page, question))
+}
+
+/// The same, of one state of the ledger.
+fn counted(page: Page<'_>, question: &Question) -> Result<Report, Error> {
     let period = question.period;
     let asof = period.asof(question.today);
     let running = asof < period.to;

@@ -1,6 +1,7 @@
 //! What can go wrong between the program and the file. Typed; the words are made at the command line.
 
-use std::path::PathBuf;
+use std::io;
+use std::path::{Path, PathBuf};
 
 use rusqlite::ffi::{self, ErrorCode};
 
@@ -91,6 +92,49 @@ pub enum Error {
         /// Its number.
         id: i64,
     },
+    /// The book holds a record that no page can show: it was not written by this program.
+    #[error("a {0:?} fits no page")]
+    Unfit(Kind),
+    /// The ledger has not all steps of the schema yet.
+    #[error("{0} is of an older schema")]
+    Older(PathBuf),
+    /// These records were written since.
+    #[error("written since: {0:?}")]
+    Since(Vec<(Kind, i64)>),
+    /// An encrypted file that is damaged, or encrypted otherwise than by a passphrase.
+    #[error("{0} cannot be decrypted")]
+    Sealed(PathBuf),
+    /// The passphrase does not fit the encrypted file.
+    #[error("{0} has another passphrase")]
+    Passphrase(PathBuf),
+    /// Another ledger has the same revision or command with other words.
+    #[error("the two ledgers contradict one another")]
+    Clash,
+    /// A copy that was just made is not what it should be.
+    #[error("the copy is damaged")]
+    Copy,
+    /// The record was written while a person was deciding about it.
+    #[error("{kind:?} {id} was written meanwhile")]
+    Meanwhile {
+        /// The kind.
+        kind: Kind,
+        /// The record.
+        id: i64,
+    },
+    /// The ledger has words that are not those that were written.
+    #[error("the ledger is not what its book says")]
+    Unsound,
+    /// The record was changed in two places, and nobody has settled it.
+    #[error("{kind:?} {id} is in conflict")]
+    Parted {
+        /// The kind.
+        kind: Kind,
+        /// The record.
+        id: i64,
+    },
+    /// The memory does not suffice.
+    #[error("out of memory")]
+    Memory,
     /// Anything else the database says.
     #[error(transparent)]
     Sqlite(rusqlite::Error),
@@ -99,17 +143,47 @@ pub enum Error {
     Io(#[from] std::io::Error),
 }
 
+impl Error {
+    /// What the system says of a file that is opened.
+    pub(super) fn of_file(error: &io::Error, path: &Path) -> Self {
+        match error.kind() {
+            io::ErrorKind::PermissionDenied => Self::Denied(path.to_owned()),
+            _ => Self::Missing(path.to_owned()),
+        }
+    }
+
+    /// What the system says of a file that is written.
+    pub(super) fn of_write(error: &io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::StorageFull
+            | io::ErrorKind::FileTooLarge
+            | io::ErrorKind::QuotaExceeded => Self::Full,
+            io::ErrorKind::ReadOnlyFilesystem | io::ErrorKind::PermissionDenied => Self::ReadOnly,
+            io::ErrorKind::OutOfMemory => Self::Memory,
+            kind => Self::Io(io::Error::from(kind)),
+        }
+    }
+}
+
 /// What the store returns.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 impl From<rusqlite::Error> for Error {
     fn from(error: rusqlite::Error) -> Self {
         let Some(failure) = error.sqlite_error().copied() else {
-            return Self::Sqlite(error);
+            return match error {
+                // A text that is none, a value of another type: nobody has written that.
+                rusqlite::Error::Utf8Error(..)
+                | rusqlite::Error::FromSqlConversionFailure(..)
+                | rusqlite::Error::InvalidColumnType(..)
+                | rusqlite::Error::IntegralValueOutOfRange(..) => Self::Broken(error.to_string()),
+                error => Self::Sqlite(error),
+            };
         };
         match failure.code {
             ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => Self::Busy,
             ErrorCode::DiskFull => Self::Full,
+            ErrorCode::OutOfMemory => Self::Memory,
             ErrorCode::ReadOnly if failure.extended_code == ffi::SQLITE_READONLY_ROLLBACK => {
                 Self::Interrupted
             }
@@ -118,7 +192,10 @@ impl From<rusqlite::Error> for Error {
             ErrorCode::SystemIoFailure if failure.extended_code == ffi::SQLITE_IOERR_WRITE => {
                 Self::Full
             }
-            ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase => Self::Broken(error.to_string()),
+            // The watch stops a file that would keep the database busy without end.
+            ErrorCode::DatabaseCorrupt
+            | ErrorCode::NotADatabase
+            | ErrorCode::OperationInterrupted => Self::Broken(error.to_string()),
             _ => Self::Sqlite(error),
         }
     }

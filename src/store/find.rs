@@ -14,8 +14,8 @@ pub enum Found {
     One(Box<Row>),
     /// Any of these.
     Many(Vec<Row>),
-    /// The number belonged to a record that was removed.
-    Removed(i64),
+    /// The number belonged to a record that was removed, perhaps by joining it with this one.
+    Removed(i64, Option<i64>),
     /// None; the names nearest to it.
     None(Vec<String>),
 }
@@ -71,7 +71,7 @@ impl Page<'_> {
                 return Ok(Found::One(Box::new(row)));
             }
             if self.is_removed(kind, id)? {
-                return Ok(Found::Removed(id));
+                return Ok(Found::Removed(id, self.joined_with(kind, id)?));
             }
         }
         self.by_name(kind, typed, &sought, reach)
@@ -207,7 +207,7 @@ mod tests {
         match found {
             Found::One(row) => ("one", vec![row.id]),
             Found::Many(rows) => ("many", rows.iter().map(|row| row.id).collect()),
-            Found::Removed(id) => ("removed", vec![id]),
+            Found::Removed(id, _) => ("removed", vec![id]),
             Found::None(_) => ("none", Vec::new()),
         }
     }

@@ -2,10 +2,12 @@
 
 use std::collections::HashMap;
 
-use rusqlite::params;
+use rusqlite::{OptionalExtension, params};
 
+use super::book::RawUuid;
 use super::error::{Error, Result};
 use super::page::Page;
+use super::paging;
 use crate::record::Kind;
 use crate::value::Cell;
 
@@ -18,23 +20,56 @@ pub struct Change {
     pub author: String,
     /// By which command.
     pub verb: String,
+    /// The verb of the command that it takes back or does again.
+    pub of: Option<String>,
+    /// The number of the command.
+    pub command: i64,
+    /// Whether it was written in this ledger.
+    pub own: bool,
+    /// Whether the record was entered by it.
+    pub is_first: bool,
     /// The stored cells before it; `None` for the first and after a removal.
     pub before: Option<Vec<Cell>>,
     /// The stored cells since; `None` where the record was removed.
     pub after: Option<Vec<Cell>>,
+    /// The record that it was joined with.
+    pub heir: Option<i64>,
 }
 
-/// A command that changed records.
+/// A command that somebody gave.
 #[derive(Debug)]
-pub struct Done {
+pub struct Deed {
+    /// Its number here: the order of arrival.
+    pub n: i64,
+    /// Its own name.
+    pub uuid: RawUuid,
+    /// Whether it was given in this ledger.
+    pub own: bool,
     /// When: RFC 3339.
     pub at: String,
     /// Who.
     pub author: String,
     /// What was asked for.
     pub verb: String,
-    /// How many records it changed.
-    pub records: i64,
+    /// The command that it takes back or does again.
+    pub of: Option<Box<Deed>>,
+    /// The records that it wrote, by kind and number.
+    pub records: Vec<(Kind, i64)>,
+}
+
+/// What a command made of one record.
+#[derive(Debug)]
+pub struct Mark {
+    /// The kind.
+    pub kind: Kind,
+    /// The number.
+    pub id: i64,
+    /// The stored cells before it; `None` where there was no such record.
+    pub before: Option<Vec<Cell>>,
+    /// The stored cells since; `None` where the record was removed.
+    pub after: Option<Vec<Cell>>,
+    /// The record that it was joined with.
+    pub heir: Option<i64>,
 }
 
 /// How a record came into the book.
@@ -76,7 +111,10 @@ impl Page<'_> {
         let text = format!(
             "WITH this AS (SELECT uuid FROM \"{key}\" WHERE id = ?2
                            UNION ALL SELECT uuid FROM removed WHERE kind = ?1 AND id = ?2)
-             SELECT command.at, command.author, command.verb, revision.body,
+             SELECT command.at, command.author, command.verb, command.n AS n, revision.body, revision.heir AS heir,
+                    (SELECT verb FROM command AS meant
+                     WHERE meant.uuid = coalesce(command.undoes, command.redoes)) AS of,
+                    command.ledger = (SELECT uuid FROM ledger) AS own, revision.record IS NULL AS is_first,
                     (SELECT before.body FROM parent JOIN revision AS before ON before.uuid = parent.parent
                      WHERE parent.revision = revision.uuid ORDER BY before.depth DESC, before.uuid DESC LIMIT 1) AS before
              FROM revision JOIN command ON command.n = revision.command
@@ -91,10 +129,19 @@ impl Page<'_> {
                 body.map(|body| self.cells_of_body(kind, id, &body))
                     .transpose()
             };
+            let heir: Option<RawUuid> = row.get("heir")?;
             changes.push(Change {
                 at: row.get("at")?,
                 author: row.get("author")?,
                 verb: row.get("verb")?,
+                of: row.get("of")?,
+                command: row.get("n")?,
+                own: row.get("own")?,
+                is_first: row.get("is_first")?,
+                heir: match heir {
+                    Some(heir) => self.number_of(heir)?,
+                    None => None,
+                },
                 before: cells(row.get("before")?)?,
                 after: cells(row.get("body")?)?,
             });
@@ -105,27 +152,173 @@ impl Page<'_> {
         Ok(changes)
     }
 
-    /// The newest commands, newest first.
+    /// The newest commands, newest first; all of them without a limit.
     ///
     /// # Errors
     ///
     /// When the file cannot be read.
-    pub fn commands(self, most: usize) -> Result<Vec<Done>> {
+    pub fn deeds(self, most: Option<usize>) -> Result<Vec<Deed>> {
+        let most = most.map_or(-1, |most| i64::try_from(most).unwrap_or(i64::MAX));
+        let mut statement = self
+            .connection()
+            .prepare_cached("SELECT uuid FROM command ORDER BY n DESC LIMIT ?1")?;
+        let uuids = statement
+            .query_map([most], |row| row.get("uuid"))?
+            .collect::<rusqlite::Result<Vec<RawUuid>>>()?;
+        uuids.into_iter().map(|uuid| self.deed_of(uuid)).collect()
+    }
+
+    /// How many commands there are.
+    ///
+    /// # Errors
+    ///
+    /// When the file cannot be read.
+    pub fn count_deeds(self) -> Result<usize> {
+        let text = "SELECT count(*) AS count FROM command";
+        Ok(self
+            .connection()
+            .query_row(text, [], |row| row.get("count"))?)
+    }
+
+    /// The commands that another ledger does not have, newest first.
+    ///
+    /// # Errors
+    ///
+    /// When one of the two cannot be read.
+    pub fn deeds_unknown_to(self, other: Page<'_>) -> Result<Vec<Deed>> {
+        let mut known = other
+            .connection()
+            .prepare("SELECT 1 FROM command WHERE uuid = ?1")?;
+        let mut statement = self
+            .connection()
+            .prepare("SELECT uuid FROM command ORDER BY n DESC")?;
+        let mut rows = statement.query([])?;
+        let mut unknown = Vec::new();
+        while let Some(row) = rows.next()? {
+            let uuid: RawUuid = row.get("uuid")?;
+            if !known.exists([uuid])? {
+                unknown.push(self.deed_of(uuid)?);
+            }
+        }
+        Ok(unknown)
+    }
+
+    /// One command.
+    pub(super) fn deed_of(self, uuid: RawUuid) -> Result<Deed> {
+        let (deed, of) = self.one_deed(uuid)?;
+        // What is taken back or done again is itself no such command.
+        let of = match of {
+            Some(of) if self.is_before(of, deed.n)? => Some(Box::new(self.one_deed(of)?.0)),
+            _ => None,
+        };
+        Ok(Deed { of, ..deed })
+    }
+
+    /// One command by itself, and the one that it takes back or does again.
+    fn one_deed(self, uuid: RawUuid) -> Result<(Deed, Option<RawUuid>)> {
         let mut statement = self.connection().prepare_cached(
-            "SELECT at, author, verb, (SELECT count(*) FROM revision WHERE revision.command = n) AS records
-             FROM command ORDER BY n DESC LIMIT ?1",
+            "SELECT n, ledger = (SELECT uuid FROM ledger) AS own, at, author, verb, coalesce(undoes, redoes) AS of
+             FROM command WHERE uuid = ?1",
         )?;
-        let done = statement
-            .query_map([most], |row| {
-                Ok(Done {
-                    at: row.get("at")?,
-                    author: row.get("author")?,
-                    verb: row.get("verb")?,
-                    records: row.get("records")?,
-                })
-            })?
-            .collect::<rusqlite::Result<_>>()?;
-        Ok(done)
+        let (n, own, at, author, verb, of) = statement.query_row([uuid], |row| {
+            let of: Option<RawUuid> = row.get("of")?;
+            let (at, author, verb) = (row.get("at")?, row.get("author")?, row.get("verb")?);
+            Ok((row.get("n")?, row.get("own")?, at, author, verb, of))
+        })?;
+        let deed = Deed {
+            n,
+            uuid,
+            own,
+            at,
+            author,
+            verb,
+            of: None,
+            records: self.written(n)?,
+        };
+        Ok((deed, of))
+    }
+
+    /// Whether a command arrived before the one of this number.
+    fn is_before(self, uuid: RawUuid, n: i64) -> Result<bool> {
+        Ok(self
+            .connection()
+            .prepare_cached("SELECT 1 FROM command WHERE uuid = ?1 AND n < ?2")?
+            .exists(params![uuid, n])?)
+    }
+
+    /// The records that a command wrote, by kind and number, in order.
+    fn written(self, n: i64) -> Result<Vec<(Kind, i64)>> {
+        let mut records = Vec::new();
+        for (kind, record) in self.touched(n)? {
+            records.extend(self.number_of(record)?.map(|id| (kind, id)));
+        }
+        records.sort();
+        Ok(records)
+    }
+
+    /// The records that a command wrote.
+    pub(super) fn touched(self, n: i64) -> Result<Vec<(Kind, RawUuid)>> {
+        let mut statement = self.connection().prepare_cached(
+            "SELECT DISTINCT kind, coalesce(record, uuid) AS record FROM revision WHERE command = ?1",
+        )?;
+        let mut rows = statement.query([n])?;
+        let mut touched = Vec::new();
+        while let Some(row) = rows.next()? {
+            let key: String = row.get("kind")?;
+            let kind = Kind::of_key(&key).ok_or(Error::Broken(key))?;
+            touched.push((kind, row.get("record")?));
+        }
+        Ok(touched)
+    }
+
+    /// What a command made of its records, in order; of the first so many.
+    ///
+    /// # Errors
+    ///
+    /// When the file cannot be read.
+    pub fn marks(self, deed: &Deed, most: Option<usize>) -> Result<Vec<Mark>> {
+        let mut marks = Vec::new();
+        for (kind, id) in deed.records.iter().take(most.unwrap_or(usize::MAX)) {
+            let changes = self.history(*kind, *id)?;
+            let mut of_it = changes
+                .into_iter()
+                .filter(|change| change.command == deed.n);
+            let Some(first) = of_it.next() else { continue };
+            let last = of_it.next_back();
+            let (before, first_after, heir) = (first.before, first.after, first.heir);
+            let (after, heir) = match last {
+                Some(last) => (last.after, last.heir),
+                None => (first_after, heir),
+            };
+            marks.push(Mark {
+                kind: *kind,
+                id: *id,
+                before,
+                after,
+                heir,
+            });
+        }
+        Ok(marks)
+    }
+
+    /// The number of a record, on the page or removed.
+    pub(super) fn number_of(self, record: RawUuid) -> Result<Option<i64>> {
+        Ok(self.kind_and_number(record)?.map(|(_, id)| id))
+    }
+
+    /// The kind and the number of a record, on the page or removed.
+    pub(super) fn kind_and_number(self, record: RawUuid) -> Result<Option<(Kind, i64)>> {
+        let Some(kind) = paging::kind_of(self.connection(), record)? else {
+            return Ok(None);
+        };
+        let key = kind.dictionary().key;
+        let mut statement = self.connection().prepare_cached(&format!(
+            "SELECT id FROM \"{key}\" WHERE uuid = ?1 UNION ALL SELECT id FROM removed WHERE uuid = ?1"
+        ))?;
+        let id: Option<i64> = statement
+            .query_row([record], |row| row.get("id"))
+            .optional()?;
+        Ok(id.map(|id| (kind, id)))
     }
 
     /// The verb of the first command ever given here.
@@ -254,11 +447,11 @@ mod tests {
             })
             .unwrap();
         sample.remove(Kind::Point, 1).unwrap();
-        let told = |most| -> Vec<(String, i64)> {
-            let commands = sample.ledger.page().commands(most).unwrap();
-            commands
+        let told = |most| -> Vec<(String, usize)> {
+            let deeds = sample.ledger.page().deeds(Some(most)).unwrap();
+            deeds
                 .into_iter()
-                .map(|done| (done.verb, done.records))
+                .map(|deed| (deed.verb, deed.records.len()))
                 .collect()
         };
         assert_eq!(

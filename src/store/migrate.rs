@@ -1,6 +1,6 @@
 //! The schema's steps. A released step is never changed or taken out of the list.
 
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, TransactionBehavior};
 
 use super::error::{Error, Result};
 
@@ -8,6 +8,7 @@ use super::error::{Error, Result};
 const STEPS: &[&str] = &[
     include_str!("schema/0001_ledger.sql"),
     include_str!("schema/0002_whole_source.sql"),
+    include_str!("schema/0003_conflict.sql"),
 ];
 
 /// The number of steps that this program knows.
@@ -28,6 +29,27 @@ pub struct Birth {
     pub uuid: [u8; 16],
 }
 
+/// The newest schema in an empty database, to compare others with.
+///
+/// # Errors
+///
+/// When the database says so.
+pub fn model(connection: &Connection) -> Result<()> {
+    model_at(connection, newest())
+}
+
+/// The schema of a step in an empty database.
+///
+/// # Errors
+///
+/// When the database says so.
+pub fn model_at(connection: &Connection, step: i64) -> Result<()> {
+    for step in STEPS.iter().take(usize::try_from(step).unwrap_or(0)) {
+        connection.execute_batch(step)?;
+    }
+    Ok(())
+}
+
 /// Takes the steps that the file lacks, all or none of them.
 ///
 /// # Errors
@@ -44,13 +66,24 @@ pub fn run(connection: &mut Connection, birth: Option<&Birth>) -> Result<()> {
     done
 }
 
+/// A step that finds other tables than the one before it leaves: the file does not have the schema that it says.
+fn misplaced(error: rusqlite::Error) -> Error {
+    match error {
+        rusqlite::Error::SqlInputError { .. } => Error::Broken(error.to_string()),
+        _ if error.sqlite_error_code() == Some(ErrorCode::Unknown) => {
+            Error::Broken(error.to_string())
+        }
+        _ => error.into(),
+    }
+}
+
 /// Takes the steps in one transaction, which holds the lock from the start.
 fn steps(connection: &mut Connection, birth: Option<&Birth>) -> Result<()> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Exclusive)?;
     // Read again behind the lock: another process may have taken the same steps meanwhile.
     let taken = usize::try_from(step_of(&transaction)?).unwrap_or(usize::MAX);
     for step in STEPS.iter().skip(taken) {
-        transaction.execute_batch(step)?;
+        transaction.execute_batch(step).map_err(misplaced)?;
     }
     if let Some(birth) = birth {
         transaction.pragma_update(None, "application_id", birth.application)?;
@@ -173,8 +206,8 @@ mod tests {
         let sample = Sample::new();
         let own = "schema = 'main' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'";
         let tables = format!("SELECT count(*) FROM pragma_table_list WHERE {own}");
-        // The book's five and a page for each kind, and nothing else.
-        let expected = 5 + i64::try_from(Kind::ALL.len()).unwrap();
+        // The book's five, its conflicts, what a repair doubts and a page for each kind, and nothing else.
+        let expected = 7 + i64::try_from(Kind::ALL.len()).unwrap();
         assert_eq!(sample.number(&tables), expected);
         assert_eq!(sample.number(&format!("{tables} AND strict = 0")), 0);
         assert_eq!(sample.number(&format!("{tables} AND type <> 'table'")), 0);

@@ -3,23 +3,37 @@
 //! The file is a book of revisions (`book.rs`), to which every change is appended, and a page (`page.rs`)
 //! that shows the newest of each record and can be rebuilt from the book.
 
+pub mod backup;
 mod book;
 mod cells;
+mod conflict;
+pub mod doctor;
 mod error;
 mod find;
+mod foreign;
 mod history;
 mod migrate;
 mod open;
 mod page;
+mod paging;
 mod past;
 mod query;
+mod rebuild;
 #[cfg(test)]
 mod sample;
+mod sealed;
 mod sql;
 #[cfg(test)]
 mod tests_book;
 #[cfg(test)]
+mod tests_foreign;
+#[cfg(test)]
+mod tests_merge;
+#[cfg(test)]
 mod tests_query;
+mod undo;
+mod union;
+mod writing;
 
 use std::path::Path;
 
@@ -28,14 +42,21 @@ use uuid::ContextV7;
 
 use crate::record::Kind;
 
-pub use book::{Command, Writing};
+pub use backup::{Cause, Keep};
+pub use conflict::{Conflict, Version};
 pub use error::{Error, Result};
 pub use find::{Found, Reach};
-pub use history::{Beginning, Change};
+pub use foreign::Foreign;
+pub use history::{Beginning, Change, Deed, Mark};
 pub use page::{Page, Row, named};
+pub use paging::Why;
 pub use past::Past;
 pub use query::{Filter, Query};
+pub use rebuild::Losses;
 pub use sql::{MEMBER_COUNTS, MEMBER_STAYS, POINT_COUNTS, PROBLEM_OPEN, scope};
+pub use undo::{MERGE, Step, Turn};
+pub use union::Brought;
+pub use writing::{Command, Writing};
 
 /// An open ledger.
 pub struct Ledger {
@@ -66,6 +87,15 @@ impl Ledger {
         })
     }
 
+    /// Says so once, when a command has waited long while another one writes.
+    ///
+    /// # Errors
+    ///
+    /// When the database says so.
+    pub fn while_waiting(&mut self, notice: fn()) -> Result<()> {
+        open::wait(&mut self.connection, notice)
+    }
+
     /// The current page.
     pub fn page(&self) -> Page<'_> {
         Page::of(&self.connection)
@@ -78,6 +108,39 @@ impl Ledger {
     /// When there is no such record, or the file cannot be read.
     pub fn since(&self, kind: Kind, id: i64) -> Result<Past> {
         Past::since(&self.connection, kind, id)
+    }
+
+    /// The page with the removed records on it as they were last.
+    ///
+    /// # Errors
+    ///
+    /// When the file cannot be read.
+    pub fn with_removed(&self) -> Result<Past> {
+        Past::with_removed(&self.connection)
+    }
+
+    /// The page that the book gives now, made anew in memory.
+    ///
+    /// # Errors
+    ///
+    /// When the file cannot be read.
+    #[cfg(test)]
+    pub fn paged_anew(&self) -> Result<Past> {
+        Past::of_now(&self.connection)
+    }
+
+    /// Does the work of one command and takes it back: what would come of it.
+    ///
+    /// # Errors
+    ///
+    /// What the work or the file says.
+    pub fn rehearse<T, E: From<Error>>(
+        &mut self,
+        command: &Command,
+        work: impl FnOnce(&mut Writing<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let mut writing = Writing::begin(&mut self.connection, command)?;
+        work(&mut writing)
     }
 
     /// Does the work of one command: all of it lasts, or none.

@@ -17,22 +17,42 @@ use crate::value::text::folded;
 pub const APPLICATION: i64 = 0x7867_7A31;
 
 /// How long a command waits while another one writes.
-const PATIENCE: Duration = Duration::from_secs(10);
+pub(super) const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The first bytes of every `SQLite` file.
 const MAGIC: &[u8] = b"SQLite format 3\0";
 
-/// Opens an existing ledger and brings it up to the newest schema.
+/// Opens an existing ledger of the newest schema.
 ///
 /// # Errors
 ///
-/// Whatever makes the file no ledger in order: missing, empty, foreign, newer, hard-linked, damaged.
+/// Whatever makes the file no ledger in order: missing, empty, foreign, newer, older, hard-linked, damaged.
 pub fn open(path: &Path) -> Result<Connection> {
     let path = plain(path)?;
-    inspect(&path)?;
-    let mut connection = connect(&path)?;
+    inspect(&path, true)?;
+    let connection = connect(&path)?;
     let found = identify(&connection, &path)?;
     if found < migrate::newest() {
+        return Err(Error::Older(path));
+    }
+    in_one_file(&connection)?;
+    Ok(connection)
+}
+
+/// Brings an existing ledger up to the newest schema, once `before` has looked at it.
+///
+/// # Errors
+///
+/// Whatever makes the file no ledger in order, what `before` says, or what stops the steps.
+pub fn upgrade(
+    path: &Path,
+    before: impl FnOnce(&Connection, &Path) -> Result<()>,
+) -> Result<Connection> {
+    let path = plain(path)?;
+    inspect(&path, true)?;
+    let mut connection = connect(&path)?;
+    if identify(&connection, &path)? < migrate::newest() {
+        before(&connection, &path)?;
         migrate::run(&mut connection, None)?;
     }
     in_one_file(&connection)?;
@@ -75,15 +95,16 @@ pub fn create(path: &Path, uuid: [u8; 16]) -> Result<Connection> {
 }
 
 /// The path as a plain name of a file: `file:` and `:memory:` mean nothing special, and no name is empty.
-fn plain(path: &Path) -> Result<PathBuf> {
+pub(super) fn plain(path: &Path) -> Result<PathBuf> {
     if path.as_os_str().is_empty() {
         return Err(Error::Missing(path.to_owned()));
     }
     Ok(std::path::absolute(path)?)
 }
 
-/// Looks at the file before the database does, which would take an empty file for an empty ledger.
-fn inspect(path: &Path) -> Result<()> {
+/// Looks at the file before the database does, which would take an empty file for an empty ledger. A file that is
+/// written must have one name only.
+pub(super) fn inspect(path: &Path, writes: bool) -> Result<()> {
     let metadata = fs::metadata(path).map_err(|error| match error.kind() {
         std::io::ErrorKind::PermissionDenied => Error::Denied(path.to_owned()),
         _ => Error::Missing(path.to_owned()),
@@ -94,7 +115,7 @@ fn inspect(path: &Path) -> Result<()> {
     if metadata.len() == 0 {
         return Err(Error::Empty(path.to_owned()));
     }
-    if names(&metadata) > 1 {
+    if writes && names(&metadata) > 1 {
         return Err(Error::Linked(path.to_owned()));
     }
     let mut head = [0; 16];
@@ -106,7 +127,7 @@ fn inspect(path: &Path) -> Result<()> {
 }
 
 /// Reads the marks of the file; the schema step it has.
-fn identify(connection: &Connection, path: &Path) -> Result<i64> {
+pub(super) fn identify(connection: &Connection, path: &Path) -> Result<i64> {
     let application: i64 =
         connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
     if application != APPLICATION {
@@ -137,7 +158,7 @@ fn in_one_file(connection: &Connection) -> Result<()> {
 }
 
 /// Connects with everything that keeps a ledger safe. Never creates a file.
-fn connect(path: &Path) -> Result<Connection> {
+pub(super) fn connect(path: &Path) -> Result<Connection> {
     let connection = Connection::open_with_flags(
         path,
         OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
@@ -154,20 +175,15 @@ pub fn in_memory() -> Result<Connection> {
     Ok(connection)
 }
 
-/// Sets everything that keeps records safe, and the function that compares names.
-fn guard(connection: &Connection) -> Result<()> {
+/// Sets what keeps a file from doing more than holding data, and gives the function that compares names.
+pub(super) fn distrust(connection: &Connection) -> Result<()> {
     // A misspelt column must be an error and not a text.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DDL, false)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     // A plan must not depend on the values bound to it, or each row of a sheet would be planned anew.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
-    // EXTRA also syncs the folder once the journal is gone, so that a reported commit outlives a power cut;
-    // secure_delete leaves no copy of a removed name in the file.
-    connection.execute_batch(
-        "PRAGMA foreign_keys = ON; PRAGMA synchronous = EXTRA; PRAGMA trusted_schema = OFF;
-         PRAGMA cell_size_check = ON; PRAGMA secure_delete = ON;",
-    )?;
+    connection.execute_batch("PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;")?;
     connection.create_scalar_function(
         "fold",
         1,
@@ -179,31 +195,90 @@ fn guard(connection: &Connection) -> Result<()> {
             Ok(text.map(|text| folded(&text)))
         },
     )?;
-    connection.set_prepared_statement_cache_capacity(64);
+    connection.set_prepared_statement_cache_capacity(128);
+    Ok(())
+}
+
+/// How long a command waits before it says so.
+const LONG: Duration = Duration::from_secs(2);
+
+/// How long the pauses are between two tries, the last one again and again, in milliseconds.
+const PAUSES: &[u64] = &[1, 2, 5, 10, 15, 20, 25, 25, 25, 50];
+
+/// Waits as patiently as a connection does anyway, and says so once when it takes long.
+pub(super) fn wait(connection: &mut Connection, notice: fn()) -> Result<()> {
+    let mut waited = Duration::ZERO;
+    let mut told = false;
+    connection.busy_handler(Some(move |tries: i32| {
+        if tries == 0 {
+            waited = Duration::ZERO;
+        }
+        if waited >= PATIENCE {
+            return false;
+        }
+        if waited >= LONG && !told {
+            told = true;
+            notice();
+        }
+        let place = usize::try_from(tries).unwrap_or(0).min(PAUSES.len() - 1);
+        let pause = Duration::from_millis(PAUSES[place]);
+        std::thread::sleep(pause);
+        waited += pause;
+        true
+    }))?;
+    Ok(())
+}
+
+/// How many steps of the database's machine one call of the watch stands for, and how many calls there may be: an
+/// honest ledger of a million records needs a tenth of it.
+const STEPS: i32 = 1_000_000;
+const CALLS: u32 = 3_000;
+
+/// Stops a file that keeps the database busy without end.
+pub(super) fn watch(connection: &mut Connection) -> Result<()> {
+    let mut left = CALLS;
+    connection.progress_handler(
+        STEPS,
+        Some(move || {
+            left = left.saturating_sub(1);
+            left == 0
+        }),
+    )?;
+    Ok(())
+}
+
+/// Sets everything that keeps records safe.
+fn guard(connection: &Connection) -> Result<()> {
+    distrust(connection)?;
+    // EXTRA also syncs the folder once the journal is gone, so that a reported commit outlives a power cut;
+    // secure_delete leaves no copy of a removed name in the file.
+    connection.execute_batch(
+        "PRAGMA foreign_keys = ON; PRAGMA synchronous = EXTRA; PRAGMA secure_delete = ON;",
+    )?;
     Ok(())
 }
 
 /// Lets nobody but the owner read what is made.
 #[cfg(unix)]
-fn owner_only(options: &mut OpenOptions) {
+pub(super) fn owner_only(options: &mut OpenOptions) {
     use std::os::unix::fs::OpenOptionsExt;
     options.mode(0o600);
 }
 
 /// Elsewhere the folder's own rights apply: the user's data folder is private.
 #[cfg(not(unix))]
-fn owner_only(_options: &mut OpenOptions) {}
+pub(super) fn owner_only(_options: &mut OpenOptions) {}
 
 /// How many names the file has.
 #[cfg(unix)]
-fn names(metadata: &Metadata) -> u64 {
+pub(super) fn names(metadata: &Metadata) -> u64 {
     use std::os::unix::fs::MetadataExt;
     metadata.nlink()
 }
 
 /// The standard library tells this on Unix only.
 #[cfg(not(unix))]
-fn names(_metadata: &Metadata) -> u64 {
+pub(super) fn names(_metadata: &Metadata) -> u64 {
     1
 }
 
@@ -419,7 +494,7 @@ mod tests {
                 ("secure_delete", 1),
                 ("trusted_schema", 0),
                 ("cell_size_check", 1),
-                ("busy_timeout", 10_000),
+                ("busy_timeout", 30_000),
             ] {
                 let value: i64 = connection
                     .pragma_query_value(None, pragma, |row| row.get(0))
@@ -567,7 +642,13 @@ mod tests {
                 // The size of a page, and what is fixed.
                 16..18 | 20..24 => matches!(read, Err(Error::Broken(_))),
                 // The schema step: none, and one below none, were never written.
-                60..64 => matches!(read, Err(Error::Newer { .. } | Error::Broken(_))),
+                60..64 => {
+                    matches!(
+                        read,
+                        Err(Error::Newer { .. } | Error::Older(_) | Error::Broken(_))
+                    ) && (!matches!(read, Err(Error::Older(_)))
+                        || matches!(upgrade(&path, |_, _| Ok(())), Err(Error::Broken(_))))
+                }
                 _ => read.is_err(),
             };
             let must = matches!(at, 0..18 | 20..24 | 60..64 | 68..72);

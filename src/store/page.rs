@@ -5,8 +5,10 @@ use rusqlite::{Connection, OptionalExtension, ToSql};
 use serde_json::Value as Json;
 use uuid::Uuid;
 
-use super::cells::{from_body, from_page};
+use super::book::RawUuid;
+use super::cells::{from_body, from_page, to_body};
 use super::error::{Error, Result};
+use super::paging;
 use super::query::{Filter, Query};
 use crate::record::{Kind, Shape};
 use crate::value::{Cell, Link};
@@ -72,6 +74,25 @@ impl<'c> Page<'c> {
     /// The connection, for the figures' own statements.
     pub fn connection(self) -> &'c Connection {
         self.connection
+    }
+
+    /// Does work that reads several times as if at one moment: what others write meanwhile is not seen in half of it.
+    ///
+    /// # Errors
+    ///
+    /// What the work or the file says.
+    pub fn at_once<T, E: From<Error>>(self, work: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+        // Within a command there is one state already.
+        if !self.connection.is_autocommit() {
+            return work();
+        }
+        let state = self
+            .connection
+            .unchecked_transaction()
+            .map_err(Error::from)?;
+        let done = work()?;
+        state.commit().map_err(Error::from)?;
+        Ok(done)
     }
 
     /// Hands each row of the query to `each`, in order.
@@ -177,6 +198,39 @@ impl<'c> Page<'c> {
             .exists(rusqlite::params![kind.dictionary().key, id])?)
     }
 
+    /// The record that a removed one was joined with, by its number.
+    ///
+    /// # Errors
+    ///
+    /// When the file cannot be read.
+    pub fn joined_with(self, kind: Kind, id: i64) -> Result<Option<i64>> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT heir FROM removed WHERE kind = ?1 AND id = ?2 AND heir IS NOT NULL",
+        )?;
+        let heir: Option<RawUuid> = statement
+            .query_row(rusqlite::params![kind.dictionary().key, id], |row| {
+                row.get("heir")
+            })
+            .optional()?;
+        match heir {
+            Some(heir) => self.number_of(paging::standing(self.connection, kind, heir)?),
+            None => Ok(None),
+        }
+    }
+
+    /// The numbers of the removed records of a kind.
+    ///
+    /// # Errors
+    ///
+    /// When the file cannot be read.
+    pub fn removed(self, kind: Kind) -> Result<Vec<i64>> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT id FROM removed WHERE kind = ?1 ORDER BY id")?;
+        let ids = statement.query_map([kind.dictionary().key], |row| row.get("id"))?;
+        Ok(ids.collect::<rusqlite::Result<_>>()?)
+    }
+
     /// The records that refer to this one.
     ///
     /// # Errors
@@ -202,7 +256,7 @@ impl<'c> Page<'c> {
     }
 
     /// Who the record of this uuid is here, if it is on the page: its number and name.
-    pub(super) fn link(self, kind: Kind, uuid: [u8; 16]) -> Result<Option<Link>> {
+    fn link(self, kind: Kind, uuid: RawUuid) -> Result<Option<Link>> {
         let dictionary = kind.dictionary();
         let name = dictionary
             .title
@@ -222,16 +276,45 @@ impl<'c> Page<'c> {
             .optional()?)
     }
 
-    /// The first reference of a body to a record that is removed.
-    pub(super) fn removed_reference(self, kind: Kind, body: &str) -> Result<Option<(Kind, i64)>> {
+    /// The record of a number on the page.
+    pub(super) fn record(self, kind: Kind, id: i64) -> Result<RawUuid> {
+        let key = kind.dictionary().key;
+        self.connection
+            .prepare_cached(&format!("SELECT uuid FROM \"{key}\" WHERE id = ?1"))?
+            .query_row([id], |row| row.get("uuid"))
+            .optional()?
+            .ok_or(Error::Gone { kind, id })
+    }
+
+    /// The cells as the book keeps them: the filled ones by key, references as uuids.
+    pub(super) fn body(self, kind: Kind, row: &[Cell]) -> Result<String> {
+        let mut body = serde_json::Map::new();
+        for (column, cell) in kind.dictionary().columns.iter().zip(row) {
+            let uuid = match (cell, column.shape) {
+                (Cell::Link(link), Shape::Link(other)) => Some(self.record(other, link.id)?),
+                _ => None,
+            };
+            if !cell.is_empty() {
+                body.insert(column.key.to_owned(), to_body(cell, uuid));
+            }
+        }
+        Ok(Json::Object(body).to_string())
+    }
+
+    /// The first reference of a body to a record that is removed, and is none of `others`.
+    pub(super) fn removed_reference(
+        self,
+        kind: Kind,
+        body: &str,
+        others: &[RawUuid],
+    ) -> Result<Option<(Kind, i64)>> {
         for (other, uuid) in references(kind, body)? {
-            let id: Option<i64> = self
-                .connection
-                .prepare_cached("SELECT id FROM removed WHERE uuid = ?1")?
-                .query_row([uuid], |row| row.get("id"))
-                .optional()?;
-            if let Some(id) = id {
-                return Ok(Some((other, id)));
+            let uuid = paging::standing(self.connection, other, uuid)?;
+            if others.contains(&uuid) || self.link(other, uuid)?.is_some() {
+                continue;
+            }
+            if let Some(link) = self.removed_link(uuid)? {
+                return Ok(Some((other, link.id)));
             }
         }
         Ok(None)
@@ -240,6 +323,19 @@ impl<'c> Page<'c> {
     /// The stored cells that a body of the book stands for. A reference to a record that is removed keeps
     /// its number.
     pub(super) fn cells_of_body(self, kind: Kind, id: i64, body: &str) -> Result<Vec<Cell>> {
+        self.cells_with(kind, id, body, &|other, uuid| {
+            paging::standing(self.connection, other, uuid)
+        })
+    }
+
+    /// The same, where `stands` says which record stands for one that is named.
+    pub(super) fn cells_with(
+        self,
+        kind: Kind,
+        id: i64,
+        body: &str,
+        stands: &dyn Fn(Kind, RawUuid) -> Result<RawUuid>,
+    ) -> Result<Vec<Cell>> {
         let json: Json =
             serde_json::from_str(body).map_err(|error| Error::Broken(error.to_string()))?;
         kind.dictionary()
@@ -254,9 +350,10 @@ impl<'c> Page<'c> {
                 let value = json.get(column.key).unwrap_or(&Json::Null);
                 match (column.shape, value.as_str()) {
                     (Shape::Link(other), Some(text)) => {
-                        let uuid = Uuid::parse_str(text)
+                        let named = Uuid::parse_str(text)
                             .map_err(|_| unreadable())?
                             .into_bytes();
+                        let uuid = stands(other, named)?;
                         let link = match self.link(other, uuid)? {
                             Some(link) => link,
                             None => self.removed_link(uuid)?.ok_or_else(unreadable)?,
@@ -270,7 +367,7 @@ impl<'c> Page<'c> {
     }
 
     /// The number of a removed record.
-    fn removed_link(self, uuid: [u8; 16]) -> Result<Option<Link>> {
+    fn removed_link(self, uuid: RawUuid) -> Result<Option<Link>> {
         Ok(self
             .connection
             .prepare_cached("SELECT id FROM removed WHERE uuid = ?1")?
@@ -284,13 +381,15 @@ impl<'c> Page<'c> {
     }
 }
 
-/// The uuids that a body refers to.
-fn references(kind: Kind, body: &str) -> Result<Vec<(Kind, [u8; 16])>> {
+/// The records that a body names.
+pub(super) fn references(kind: Kind, body: &str) -> Result<Vec<(Kind, RawUuid)>> {
+    let mut links = kind.dictionary().links().peekable();
+    if links.peek().is_none() {
+        return Ok(Vec::new());
+    }
     let json: Json =
         serde_json::from_str(body).map_err(|error| Error::Broken(error.to_string()))?;
-    Ok(kind
-        .dictionary()
-        .links()
+    Ok(links
         .filter_map(|(column, other)| {
             let uuid = Uuid::parse_str(json.get(column.key)?.as_str()?).ok()?;
             Some((other, uuid.into_bytes()))

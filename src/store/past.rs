@@ -1,13 +1,12 @@
 //! The page as the book had it at an earlier moment: made anew in memory, the ledger stays as it is.
 
-use std::collections::HashMap;
-
 use rusqlite::{Connection, params_from_iter};
 
-use super::book::page_values;
-use super::error::{Error, Result};
+use super::book::{self, RawUuid};
+use super::error::Result;
 use super::page::Page;
-use super::{migrate, open, sql};
+use super::writing::page_values;
+use super::{open, rebuild, sql};
 use crate::record::Kind;
 
 /// The page of an earlier moment.
@@ -15,21 +14,16 @@ pub struct Past {
     connection: Connection,
 }
 
-/// The newest revision that a record had then.
-struct Head {
-    id: i64,
-    record: [u8; 16],
-    revision: [u8; 16],
-    body: String,
-}
-
 impl Past {
-    /// The page of then. Its records have no times: the history stays in the book.
+    /// The page of then.
     pub fn page(&self) -> Page<'_> {
         Page::of(&self.connection)
     }
 
     /// Makes the page that the command which first entered a record left behind.
+    ///
+    /// Commands are numbered as they arrive in this ledger, wherever they were done: what another ledger had earlier and
+    /// this one learned of later was not on its page then.
     pub(super) fn since(now: &Connection, kind: Kind, id: i64) -> Result<Self> {
         let key = kind.dictionary().key;
         let command: i64 = now.query_row(
@@ -39,56 +33,52 @@ impl Past {
             [id],
             |row| row.get("command"),
         )?;
-        let mut heads = heads(now, command)?;
-        let mut connection = open::in_memory()?;
-        migrate::run(&mut connection, None)?;
-        let transaction = connection.transaction()?;
+        Self::of_book(now, command)
+    }
+
+    /// Makes the page that the book gives now.
+    pub(super) fn of_now(now: &Connection) -> Result<Self> {
+        Self::of_book(now, i64::MAX)
+    }
+
+    /// Makes the page that the book gives now, with the removed records on it as they were last.
+    pub(super) fn with_removed(now: &Connection) -> Result<Self> {
+        let past = Self::of_now(now)?;
+        let connection = &past.connection;
+        // A removed record may refer to one that is nowhere else either.
+        connection.pragma_update(None, "foreign_keys", false)?;
         for kind in Kind::ALL {
-            for head in heads.remove(kind).unwrap_or_default() {
-                let page = Page::of(&transaction);
-                let row = page.cells_of_body(*kind, head.id, &head.body)?;
-                let values = page_values(Some(head.id), head.record, head.revision, &row);
-                transaction
+            let key = kind.dictionary().key;
+            let removed: Vec<(i64, RawUuid)> = connection
+                .prepare("SELECT id, uuid FROM removed WHERE kind = ?1 ORDER BY id")?
+                .query_map([key], |row| Ok((row.get("id")?, row.get("uuid")?)))?
+                .collect::<rusqlite::Result<_>>()?;
+            for (id, uuid) in removed {
+                let heads = book::heads(connection, uuid)?;
+                let (Some(head), Some(body)) = (heads.last(), book::last_body(connection, uuid)?)
+                else {
+                    continue;
+                };
+                let row = past.page().cells_of_body(*kind, id, &body)?;
+                connection
                     .prepare_cached(sql::insert(*kind))?
-                    .execute(params_from_iter(values))?;
+                    .execute(params_from_iter(page_values(
+                        Some(id),
+                        uuid,
+                        head.uuid,
+                        &row,
+                    )))?;
             }
         }
-        transaction.commit()?;
+        Ok(past)
+    }
+
+    /// Makes the page that the book gave after a command, with the numbers that the records have in this ledger.
+    fn of_book(now: &Connection, command: i64) -> Result<Self> {
+        let mut connection = open::in_memory()?;
+        rebuild::up_to(now, &mut connection, command)?;
         Ok(Self { connection })
     }
-}
-
-/// What the records said when a command was done, by kind, with the numbers that they have in this ledger.
-///
-/// Commands are numbered as they arrive in this ledger, wherever they were done: what another ledger had earlier and
-/// this one learned of later was not on its page then.
-fn heads(now: &Connection, command: i64) -> Result<HashMap<Kind, Vec<Head>>> {
-    let mut heads: HashMap<Kind, Vec<Head>> = HashMap::new();
-    for kind in Kind::ALL {
-        let key = kind.dictionary().key;
-        // Of several heads the page shows the deepest, then the greatest.
-        let mut statement = now.prepare(&format!(
-            "WITH known(uuid, id) AS (SELECT uuid, id FROM \"{key}\"
-                UNION ALL SELECT uuid, id FROM removed WHERE kind = ?1)
-             SELECT known.id AS id, known.uuid AS record, this.uuid AS revision, this.body AS body
-             FROM known JOIN revision AS this
-               ON this.uuid = (
-                 SELECT one.uuid FROM revision AS one
-                 WHERE (one.uuid = known.uuid OR one.record = known.uuid) AND one.command <= ?2
-                 ORDER BY one.depth DESC, one.uuid DESC LIMIT 1)
-             WHERE this.body IS NOT NULL ORDER BY known.id"
-        ))?;
-        let mut rows = statement.query((key, command))?;
-        while let Some(row) = rows.next().map_err(Error::from)? {
-            heads.entry(*kind).or_default().push(Head {
-                id: row.get("id")?,
-                record: row.get("record")?,
-                revision: row.get("revision")?,
-                body: row.get("body")?,
-            });
-        }
-    }
-    Ok(heads)
 }
 
 #[cfg(test)]

@@ -4,16 +4,13 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::time::Duration;
 
 use proptest::prelude::*;
-use rusqlite::params_from_iter;
 use rusqlite::types::Value;
 
-use super::book::{command_hash, revision_hash};
+use super::book::{self, CommandRow, RawUuid, RevisionRow};
 use super::sample::{Sample, command, row};
-use super::{Error, Ledger, Query, cells, sql};
+use super::{Error, Ledger, Query};
 use crate::record::Kind;
 use crate::value::Cell;
-
-type Uuid = [u8; 16];
 
 /// One step of a history. A number picks a record among all that ever were.
 #[derive(Debug, Clone)]
@@ -267,59 +264,29 @@ fn the_page_is_the_model(sample: &Sample, model: &Model) {
 /// Every command and revision says of itself what its hash covers, and stands below its parents.
 fn the_book_is_sound(sample: &Sample) {
     let connection = &sample.ledger.connection;
-    let mut commands = connection.prepare("SELECT * FROM command").unwrap();
-    let mut rows = commands.query([]).unwrap();
-    while let Some(row) = rows.next().unwrap() {
-        let text = |name| row.get::<_, String>(name).unwrap();
-        let hash = command_hash(
-            row.get("uuid").unwrap(),
-            row.get("ledger").unwrap(),
-            &text("at"),
-            &text("author"),
-            &text("verb"),
-            row.get("undoes").unwrap(),
-            row.get("redoes").unwrap(),
-        );
-        assert_eq!(row.get::<_, Uuid>("hash").unwrap(), hash);
-    }
-    let mut revisions = connection
-        .prepare(
-            "SELECT revision.*, command.uuid AS given FROM revision JOIN command ON n = command",
-        )
-        .unwrap();
-    let mut rows = revisions.query([]).unwrap();
+    book::commands::<Error>(connection, |_, row, hash| {
+        assert_eq!(row.hash(), hash);
+        Ok(())
+    })
+    .unwrap();
     let mut count = 0;
-    while let Some(row) = rows.next().unwrap() {
-        let uuid: Uuid = row.get("uuid").unwrap();
-        let record: Option<Uuid> = row.get("record").unwrap();
-        let depth: i64 = row.get("depth").unwrap();
-        let parents: Vec<(Uuid, i64)> = connection
-            .prepare(
-                "SELECT parent, depth FROM parent JOIN revision ON uuid = parent
-                 WHERE revision = ?1 ORDER BY parent",
-            )
-            .unwrap()
-            .query_map([uuid], |row| Ok((row.get("parent")?, row.get("depth")?)))
-            .unwrap()
-            .map(Result::unwrap)
-            .collect();
-        assert_eq!(record.is_none(), parents.is_empty());
-        let deepest = parents.iter().map(|(_, depth)| *depth).max();
-        assert_eq!(depth, deepest.unwrap_or(0) + 1);
-        let parents: Vec<Uuid> = parents.into_iter().map(|(parent, _)| parent).collect();
-        let hash = revision_hash(
-            uuid,
-            record,
-            &row.get::<_, String>("kind").unwrap(),
-            row.get("given").unwrap(),
-            depth,
-            &parents,
-            row.get::<_, Option<String>>("body").unwrap().as_deref(),
-            row.get("heir").unwrap(),
-        );
-        assert_eq!(row.get::<_, Uuid>("hash").unwrap(), hash);
+    book::revisions::<Error>(connection, |row, hash| {
+        assert_eq!(row.hash(), hash);
+        assert_eq!(row.record.is_none(), row.parents.is_empty());
+        let depths = row.parents.iter().map(|parent| {
+            connection
+                .query_row(
+                    "SELECT depth FROM revision WHERE uuid = ?1",
+                    [parent],
+                    |row| row.get("depth"),
+                )
+                .unwrap()
+        });
+        assert_eq!(row.depth, depths.max().unwrap_or(0_i64) + 1);
         count += 1;
-    }
+        Ok(())
+    })
+    .unwrap();
     assert_eq!(sample.number(REVISIONS), count);
     let idle = "SELECT count(*) FROM command WHERE n NOT IN (SELECT command FROM revision)";
     assert_eq!(sample.number(idle), 0);
@@ -329,7 +296,7 @@ fn the_book_is_sound(sample: &Sample) {
 }
 
 /// The only revision of a record that no other follows: its uuid and its body.
-fn head_of(sample: &Sample, record: Uuid) -> (Uuid, Option<String>) {
+fn head_of(sample: &Sample, record: RawUuid) -> (RawUuid, Option<String>) {
     let heads: Vec<_> = sample
         .ledger
         .connection
@@ -348,48 +315,21 @@ fn head_of(sample: &Sample, record: Uuid) -> (Uuid, Option<String>) {
 
 /// The tables of the page as they are stored.
 fn dump(sample: &Sample) -> Vec<Vec<Vec<Value>>> {
+    tables(&sample.ledger.connection)
+}
+
+/// The same of any ledger.
+fn tables(connection: &rusqlite::Connection) -> Vec<Vec<Vec<Value>>> {
     Kind::ALL
         .iter()
         .map(|kind| {
             let text = format!("SELECT * FROM \"{}\" ORDER BY id", kind.dictionary().key);
-            let mut statement = sample.ledger.connection.prepare(&text).unwrap();
+            let mut statement = connection.prepare(&text).unwrap();
             let width = statement.column_count();
             let rows = statement.query_map([], |row| (0..width).map(|at| row.get(at)).collect());
             rows.unwrap().map(Result::unwrap).collect()
         })
         .collect()
-}
-
-/// Deletes the page and makes it again from the book. The numbers, which are local, are kept aside.
-fn rebuild(sample: &Sample) {
-    let connection = &sample.ledger.connection;
-    let mut numbers = Vec::new();
-    for kind in Kind::ALL {
-        let key = kind.dictionary().key;
-        let mut statement = connection
-            .prepare(&format!("SELECT uuid, id FROM \"{key}\""))
-            .unwrap();
-        let rows = statement.query_map([], |row| {
-            Ok((row.get::<_, Uuid>("uuid")?, row.get::<_, i64>("id")?))
-        });
-        numbers.extend(rows.unwrap().map(|row| (*kind, row.unwrap())));
-    }
-    for kind in Kind::ALL.iter().rev() {
-        sample.run(&format!("DELETE FROM \"{}\"", kind.dictionary().key));
-    }
-    for (kind, (record, id)) in numbers {
-        let (head, body) = head_of(sample, record);
-        let cells = sample
-            .ledger
-            .page()
-            .cells_of_body(kind, id, &body.unwrap())
-            .unwrap();
-        let mut values: Vec<Value> = vec![id.into(), record.to_vec().into(), head.to_vec().into()];
-        values.extend(cells.iter().map(cells::to_page));
-        connection
-            .execute(sql::insert(kind), params_from_iter(values))
-            .unwrap();
-    }
 }
 
 proptest! {
@@ -410,7 +350,7 @@ proptest! {
             for row in sample.ledger.page().rows(&Query::of(*kind)).unwrap() {
                 let (head, body) = head_of(&sample, row.uuid.into_bytes());
                 let key = kind.dictionary().key;
-                let shown: Uuid = sample.ledger.connection
+                let shown: RawUuid = sample.ledger.connection
                     .query_row(&format!("SELECT revision FROM \"{key}\" WHERE id = ?1"), [row.id], |row| row.get("revision"))
                     .unwrap();
                 prop_assert_eq!(shown, head);
@@ -419,16 +359,15 @@ proptest! {
                 firsts += 1;
             }
         }
-        let removed: Vec<Uuid> = sample.ledger.connection.prepare("SELECT uuid FROM removed").unwrap()
+        let removed: Vec<RawUuid> = sample.ledger.connection.prepare("SELECT uuid FROM removed").unwrap()
             .query_map([], |row| row.get("uuid")).unwrap().map(Result::unwrap).collect();
         for record in removed {
             prop_assert_eq!(head_of(&sample, record).1, None);
             firsts += 1;
         }
         prop_assert_eq!(sample.number("SELECT count(*) FROM revision WHERE record IS NULL"), firsts);
-        let before = dump(&sample);
-        rebuild(&sample);
-        prop_assert_eq!(dump(&sample), before);
+        let anew = sample.ledger.paged_anew().unwrap();
+        prop_assert_eq!(tables(anew.page().connection()), dump(&sample));
     }
 }
 
@@ -700,12 +639,29 @@ fn a_changed_word_in_the_book_shows_in_its_hash() {
 
 #[test]
 fn parts_of_a_hash_do_not_run_into_one_another() {
-    let hash = |author, verb| command_hash([1; 16], [2; 16], "at", author, verb, None, None);
-    assert_ne!(hash("ab", "c"), hash("a", "bc"));
-    let undone = command_hash([1; 16], [2; 16], "at", "a", "b", Some([3; 16]), None);
-    let redone = command_hash([1; 16], [2; 16], "at", "a", "b", None, Some([3; 16]));
-    assert_ne!(undone, redone);
-    let removed = revision_hash([1; 16], None, "point", [2; 16], 1, &[], None, None);
-    let empty = revision_hash([1; 16], None, "point", [2; 16], 1, &[], Some(""), None);
-    assert_ne!(removed, empty);
+    let command = |author: &str, verb: &str| CommandRow {
+        uuid: [1; 16],
+        ledger: [2; 16],
+        at: "at".to_owned(),
+        author: author.to_owned(),
+        verb: verb.to_owned(),
+        undoes: None,
+        redoes: None,
+    };
+    assert_ne!(command("ab", "c").hash(), command("a", "bc").hash());
+    let (mut undone, mut redone) = (command("a", "b"), command("a", "b"));
+    undone.undoes = Some([3; 16]);
+    redone.redoes = Some([3; 16]);
+    assert_ne!(undone.hash(), redone.hash());
+    let revision = |body: Option<&str>| RevisionRow {
+        uuid: [1; 16],
+        record: None,
+        kind: "point".to_owned(),
+        command: [2; 16],
+        depth: 1,
+        parents: Vec::new(),
+        body: body.map(str::to_owned),
+        heir: None,
+    };
+    assert_ne!(revision(None).hash(), revision(Some("")).hash());
 }

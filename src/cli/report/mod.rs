@@ -15,6 +15,7 @@ use super::complaint::Complaint;
 use super::flags::{choice, flag, is_on, period, period_or_year, switch, text, with_period};
 use super::output::{Destination, Format, SHEETS, with_formats};
 use super::session::{Session, body, resolve};
+use super::words;
 use crate::figure::{self, Dimension, FIGURES, Figure, Question, Report, Share};
 use crate::record::Kind;
 use crate::store::Page;
@@ -100,6 +101,7 @@ pub(super) fn run(session: &mut Session, matches: &ArgMatches) -> anyhow::Result
         return handed::unfreeze(session, &mut ledger, typed);
     }
     if is_on(matches, "freeze") {
+        warn(session, page)?;
         return handed::freeze(session, &mut ledger, &question);
     }
     if text(matches, "against").is_some() {
@@ -110,9 +112,24 @@ pub(super) fn run(session: &mut Session, matches: &ArgMatches) -> anyhow::Result
         return against::compare(session, &ledger, matches, &asked, &destination);
     }
     match explained {
-        Some(figure) => explain::print(session, page, &question, figure, &destination),
-        None => print(session, page, &question, &destination),
+        Some(figure) => explain::print(session, page, &question, figure, &destination)?,
+        None => print(session, page, &question, &destination)?,
     }
+    warn(session, page)
+}
+
+/// Says what a merge has left undecided: the figures may count something twice, or by one of two versions.
+fn warn(session: &mut Session, page: Page<'_>) -> anyhow::Result<()> {
+    for line in words::same_names(&page.same_names()?) {
+        session.warn(line)?;
+    }
+    let conflicts = page.count_conflicts()?;
+    if conflicts > 0 {
+        session.warn(format!(
+            "合并留下 {conflicts} 处冲突没有处理，统计按现在显示的算：xgz merge list"
+        ))?;
+    }
+    Ok(())
 }
 
 /// What the report is limited to.

@@ -1,18 +1,24 @@
 //! The sentences: everything that is said to a person about an error, a doubt or a record, in one place.
 
+mod copy;
 mod day;
+mod deed;
+mod doctor;
 mod doubt;
 mod finding;
 mod record;
 mod refusal;
 mod store;
 
+pub(in crate::cli) use copy::{addressed, cause, quoted, size, stamp, stamp_moment};
 pub(in crate::cli) use day::{day_fault, period_fault};
+pub(in crate::cli) use deed::{brief_of, counted, deed, giver, logged, turned};
+pub(in crate::cli) use doctor::{check, finding};
 pub(in crate::cli) use doubt::doubt;
 pub(in crate::cli) use finding::{about, limit_fault, mend, sentence, subject};
 pub(in crate::cli) use record::{
-    brief, changes, day_words, listing, moment, named, reasons, reference_fault, spoken, turn,
-    unknown_body, value_words, verb,
+    brief, changes, day_words, listing, moment, named, reasons, reference_fault, same_names,
+    several, spoken, turn, unknown_body, value_words, verb, why,
 };
 
 use super::complaint::Complaint;
@@ -20,6 +26,9 @@ use crate::entry::Failure;
 use crate::record::{Column, Unread};
 use crate::sheet::ReadFault;
 use crate::transfer;
+
+/// What a person is told while another command writes.
+pub(in crate::cli) const WAITING: &str = "台账正被另一个程序占用，等它空出来（最多等 30 秒）……";
 
 /// What a person is told about an error, whichever layer it comes from.
 pub(in crate::cli) fn complaint(error: anyhow::Error) -> Complaint {
@@ -52,6 +61,39 @@ pub(in crate::cli) fn unread(column: &Column, text: &str, why: &Unread) -> Compl
 /// What a person is told about a sheet that was not taken in.
 pub(in crate::cli) fn import(file: &str, fault: transfer::Fault) -> Complaint {
     refusal::import(file, fault)
+}
+
+/// What a person is told about another ledger that cannot be used: which file it is.
+pub(in crate::cli) fn of_other(file: &std::path::Path, error: &crate::store::Error) -> Complaint {
+    store::of_other(file, error)
+}
+
+/// What a person is told about a copy that cannot be written.
+pub(in crate::cli) fn of_copy(file: &std::path::Path, error: &crate::store::Error) -> Complaint {
+    store::of_copy(file, error)
+}
+
+/// What a person is told about a file that is not written over.
+pub(in crate::cli) fn file_exists(file: &std::path::Path) -> Complaint {
+    store::of_copy(file, &crate::store::Error::Exists(file.to_owned()))
+}
+
+/// What a person is told about a ledger that is gone while its copies are there.
+pub(in crate::cli) fn gone(
+    file: &std::path::Path,
+    kept: &[crate::store::backup::Kept],
+) -> Complaint {
+    store::gone(file, kept)
+}
+
+/// What a person is told when it is the own ledger that is damaged.
+pub(in crate::cli) fn own_is_damaged() -> Complaint {
+    store::own_is_damaged()
+}
+
+/// What would be refused if it were entered here.
+pub(in crate::cli) fn fault(kind: crate::record::Kind, fault: &crate::record::Fault) -> String {
+    refusal::fault(kind, fault)
 }
 
 /// What a person is told about a file that is no sheet.

@@ -4,7 +4,7 @@ use crate::check::Rule;
 use crate::cli::complaint::Complaint;
 use crate::figure::{Cause, Shift, Turn, name_of};
 use crate::record::{Column, Kind, Shape};
-use crate::store::{Found, Row};
+use crate::store::{Conflict, Found, Row, Why};
 use crate::value::text::{nearest, shown, width};
 use crate::value::{Cell, Day, phone};
 
@@ -165,7 +165,44 @@ fn added(column: &Column, before: &Cell, after: &Cell) -> Option<String> {
 
 /// The time of a revision as a person reads it: 2022-03-24 10:15.
 pub(in crate::cli) fn moment(at: &str) -> String {
-    at.get(..16).unwrap_or(at).replace('T', " ")
+    shown(&at.get(..16).unwrap_or(at).replace('T', " ")).into_owned()
+}
+
+/// Why a person has to decide about a record.
+pub(in crate::cli) fn why(conflict: &Conflict) -> &'static str {
+    let is_removal = conflict.versions.iter().any(|one| one.cells.is_none());
+    match (conflict.why, is_removal) {
+        (Why::Heads, false) => "两边都改过",
+        (Why::Heads, true) => "一边改了，另一边删除了",
+        (Why::Kept, _) => "一边删除了，另一边还用到它",
+    }
+}
+
+/// Some records by their kinds and numbers, the first few.
+pub(in crate::cli) fn several(records: &[(Kind, i64)]) -> String {
+    let few: Vec<_> = records
+        .iter()
+        .take(5)
+        .map(|(kind, id)| named(*kind, *id))
+        .collect();
+    let more = if records.len() > few.len() { "等" } else { "" };
+    format!("{}{more}", few.join("、"))
+}
+
+/// What is said of open contact points that go by one name.
+pub(in crate::cli) fn same_names(same: &[(String, Vec<i64>)]) -> Vec<String> {
+    same.iter()
+        .map(|(name, ids)| {
+            let ids: Vec<_> = ids.iter().map(i64::to_string).collect();
+            format!(
+                "有 {} 个在册的联系点都叫「{}」（编号 {}），统计会重复计算；是同一个的，合成一个：xgz merge join 联系点 {}",
+                ids.len(),
+                shown(name),
+                ids.join("、"),
+                ids.join(" ")
+            )
+        })
+        .collect()
 }
 
 /// A command of the history in Chinese: `visit add` is 登记走访.
@@ -175,10 +212,15 @@ pub(in crate::cli) fn verb(verb: &str) -> String {
     let action = match action {
         "progress" => return format!("记{label}进展"),
         "demo" => return "造示例台账".to_owned(),
+        "repair" => return "修复台账".to_owned(),
+        "undo" => return "撤销".to_owned(),
+        "redo" => return "重做".to_owned(),
+        "resolve" => return format!("处理冲突：{label}"),
         "freeze" => return "定稿统计表".to_owned(),
         "unfreeze" => return "撤回定稿".to_owned(),
         "accept" => return "接受预警".to_owned(),
         "restore" if key == "check" => return "恢复预警".to_owned(),
+        "join" => "合成",
         "add" => "登记",
         "edit" => "修改",
         "rm" => "删除",
@@ -193,7 +235,8 @@ pub(in crate::cli) fn verb(verb: &str) -> String {
         "pass" => "通过",
         "done" => "完成",
         "stage" => return format!("记{label}阶段"),
-        other => other,
+        // What another program wrote there is not to be trusted.
+        other => return format!("{}{label}", shown(other)),
     };
     format!("{action}{label}")
 }
@@ -251,12 +294,21 @@ pub(in crate::cli) fn reference_fault(kind: Kind, typed: &str, found: &Found) ->
             ))
             .hint("请写编号，例如只写上面某一行的数字")
         }
-        Found::Removed(id) if kind == Kind::Handed => {
+        Found::Removed(id, _) if kind == Kind::Handed => {
             Complaint::not_found(format!("{} 已经撤回。", named(kind, *id)))
                 .hint(format!("看还有哪些：{all}"))
         }
-        Found::Removed(id) => Complaint::not_found(format!("{} 已经删除。", named(kind, *id)))
-            .hint(format!("要恢复，请运行 xgz {key} restore {id}")),
+        Found::Removed(id, Some(heir)) => Complaint::not_found(format!(
+            "{} 已经并入{}。",
+            named(kind, *id),
+            named(kind, *heir)
+        ))
+        .hint(format!("看它：xgz {key} show {heir}"))
+        .hint(format!("确实不是同一个的，分开：xgz {key} restore {id}")),
+        Found::Removed(id, None) => {
+            Complaint::not_found(format!("{} 已经删除。", named(kind, *id)))
+                .hint(format!("要恢复，请运行 xgz {key} restore {id}"))
+        }
         Found::None(near) if !near.is_empty() => {
             let near: Vec<_> = near
                 .iter()

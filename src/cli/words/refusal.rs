@@ -107,6 +107,11 @@ fn reason(kind: Kind, refusal: &Refusal) -> Reason {
     }
 }
 
+/// What a rule says that refuses.
+pub(super) fn fault(kind: Kind, fault: &Fault) -> String {
+    rule(kind, fault).text
+}
+
 /// A rule that refuses.
 fn rule(kind: Kind, fault: &Fault) -> Reason {
     let label = |key: &str| {
@@ -183,7 +188,12 @@ pub(super) fn unread_column(column: &Column, text: &str, why: &Unread) -> Compla
 /// Words that cannot stand in a column.
 fn unread(column: &Column, text: &str, why: &Unread) -> Reason {
     let typed = shown(text);
-    let head = format!("{}「{typed}」", column.label);
+    // Personal data are left out of what may be copied or photographed.
+    let head = if column.personal {
+        column.label.to_owned()
+    } else {
+        format!("{}「{typed}」", column.label)
+    };
     let (status, text, hint) = match why {
         Unread::Day(fault) => {
             let (words, hint) = day_fault(fault);
