@@ -26,6 +26,7 @@ mod settings;
 mod show;
 mod summary;
 mod tree;
+mod undo;
 mod visit_form;
 mod words;
 

@@ -4,8 +4,10 @@ use clap::{Arg, ArgMatches, Command};
 
 use super::flags::{flag, switch};
 use super::session::Session;
+use super::undo::Way;
 use super::{
     act, add, check, chinese, demo, edit, import, init, list, log, remove, report, show, summary,
+    undo,
 };
 use crate::record::Kind;
 
@@ -26,7 +28,7 @@ pub(super) fn tree() -> Command {
             .subcommands(kinds)
             .subcommands([
                 report::command(), check::command(), summary::command(), import::command(),
-                log::command(),
+                log::command(), Way::Undo.command(), Way::Redo.command(),
                 init::command(), demo::command(),
             ]),
     )
@@ -108,6 +110,8 @@ pub(super) fn dispatch(session: &mut Session, matches: &ArgMatches) -> anyhow::R
             "summary" => summary::run(session, matches),
             "import" => import::run(session, matches),
             "log" => log::run(session, matches),
+            "undo" => undo::run(session, Way::Undo, matches),
+            "redo" => undo::run(session, Way::Redo, matches),
             "init" => init::run(session),
             _ => demo::run(session, matches),
         };
