@@ -5,6 +5,7 @@
 
 mod act;
 mod add;
+mod backup;
 mod check;
 mod chinese;
 mod complaint;
@@ -21,6 +22,7 @@ mod output;
 mod outside;
 mod remove;
 mod report;
+mod restore;
 mod session;
 mod settings;
 mod show;

@@ -6,8 +6,8 @@ use super::flags::{flag, switch};
 use super::session::Session;
 use super::undo::Way;
 use super::{
-    act, add, check, chinese, demo, edit, import, init, list, log, remove, report, show, summary,
-    undo,
+    act, add, backup, check, chinese, demo, edit, import, init, list, log, remove, report, restore,
+    show, summary, undo,
 };
 use crate::record::Kind;
 
@@ -29,6 +29,7 @@ pub(super) fn tree() -> Command {
             .subcommands([
                 report::command(), check::command(), summary::command(), import::command(),
                 log::command(), Way::Undo.command(), Way::Redo.command(),
+                backup::command(), restore::command(),
                 init::command(), demo::command(),
             ]),
     )
@@ -112,6 +113,8 @@ pub(super) fn dispatch(session: &mut Session, matches: &ArgMatches) -> anyhow::R
             "log" => log::run(session, matches),
             "undo" => undo::run(session, Way::Undo, matches),
             "redo" => undo::run(session, Way::Redo, matches),
+            "backup" => backup::run(session, matches),
+            "restore" => restore::run(session, matches),
             "init" => init::run(session),
             _ => demo::run(session, matches),
         };
