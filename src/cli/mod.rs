@@ -10,6 +10,7 @@ mod check;
 mod chinese;
 mod complaint;
 mod demo;
+mod doctor;
 mod edit;
 mod flags;
 mod import;
