@@ -19,6 +19,7 @@ mod list;
 mod log;
 #[cfg(test)]
 mod manual;
+mod merge;
 mod output;
 mod outside;
 mod remove;

@@ -6,8 +6,8 @@ use super::flags::{flag, switch};
 use super::session::Session;
 use super::undo::Way;
 use super::{
-    act, add, backup, check, chinese, demo, doctor, edit, import, init, list, log, remove, report,
-    restore, show, summary, undo,
+    act, add, backup, check, chinese, demo, doctor, edit, import, init, list, log, merge, remove,
+    report, restore, show, summary, undo,
 };
 use crate::record::Kind;
 
@@ -29,7 +29,7 @@ pub(super) fn tree() -> Command {
             .subcommands([
                 report::command(), check::command(), summary::command(), import::command(),
                 log::command(), Way::Undo.command(), Way::Redo.command(),
-                backup::command(), restore::command(), doctor::command(),
+                backup::command(), restore::command(), merge::command(), doctor::command(),
                 init::command(), demo::command(),
             ]),
     )
@@ -115,6 +115,7 @@ pub(super) fn dispatch(session: &mut Session, matches: &ArgMatches) -> anyhow::R
             "redo" => undo::run(session, Way::Redo, matches),
             "backup" => backup::run(session, matches),
             "restore" => restore::run(session, matches),
+            "merge" => merge::run(session, matches),
             "doctor" => doctor::run(session, matches),
             "init" => init::run(session),
             _ => demo::run(session, matches),
