@@ -53,6 +53,8 @@ fn at_terminal(ledger: &Path, columns: usize, line: &str, answers: &str) -> (u8,
         out: Box::new(out.clone()),
         err: Box::new(err.clone()),
         input: Box::new(Cursor::new(answers.to_owned().into_bytes())),
+        waiting: || {},
+        hidden: || Ok("四个不相干的词语".to_owned()),
     };
     let status = run(outside);
     (status, out.text(), err.text())
@@ -85,6 +87,12 @@ fn everything_fits_a_terminal_of_eighty_and_of_forty_columns() {
             "report --year 2022 --by month",
             "check 2022",
             "check --rules",
+            "log",
+            "log 走访 12",
+            "merge list",
+            "doctor",
+            "backup --list",
+            "visit list --removed",
         ] {
             let (status, out, err) = at_terminal(&ledger, columns, line, "");
             assert_eq!(status, 0, "{line}\n{err}");
@@ -206,7 +214,7 @@ fn every_help_page_is_chinese_and_fits() {
 fn english(page: &str, tree: &clap::Command) -> Vec<String> {
     const KNOWN: &str = "xgz auto always never table csv json md html docx txt utf-8 gb18030 BOM CSV UTF-8 XGZ_DB XGZ_AUTHOR \
         gcsc last ledger.db point station section category month onsite-problems company category text handling H1 Q3 \
-        2022H1 2022Q3 db policy xgz-demo.db";
+        2022H1 2022Q3 db policy xgz-demo.db age repaired.db";
     let mut names: Vec<String> = KNOWN.split_whitespace().map(str::to_owned).collect();
     collect(tree, &mut names);
     page.split(|c: char| !(c.is_ascii_alphanumeric() || "-_.".contains(c)))
@@ -249,4 +257,70 @@ fn the_tree_holds_together_and_speaks_both_languages() {
         let (_, other, err) = at_terminal(&ledger, 80, chinese, "");
         assert_eq!(one, other, "{err}");
     }
+}
+
+#[test]
+fn a_person_is_asked_before_something_is_undone_merged_or_replaced() {
+    let (folder, ledger) = sample();
+    let ask = |line: &str, answers: &str| at_terminal(&ledger, 80, line, answers);
+    assert_eq!(ask("visit edit 12 --reach 30", "").0, 0);
+    let (status, _, err) = ask("undo", "否\n");
+    assert_eq!(status, 0, "{err}");
+    for words in [
+        "修改走访 12",
+        "辐射户数：（空） → 30",
+        "要撤销吗？（是/否）",
+        "没有改动。",
+    ] {
+        assert!(err.contains(words), "{words}\n{err}");
+    }
+    let (_, out, _) = ask("visit show 12 --format json", "");
+    assert!(out.contains("\"reach\": 30"), "{out}");
+    assert!(ask("undo", "是\n").2.contains("已撤销"));
+
+    let copy = folder.path().join("copy.db");
+    let copy = copy.display();
+    // The passphrase is typed twice, and nobody sees it.
+    let (status, _, err) = ask(&format!("backup --encrypt -o {copy}.age"), "");
+    assert_eq!(status, 0, "{err}");
+    assert!(err.contains("口令（键入时不显示）：再键入一次："), "{err}");
+    assert!(!err.contains("不相干"), "{err}");
+    assert_eq!(ask(&format!("backup -o {copy}"), "").0, 0);
+    assert_eq!(ask("visit edit 12 --reach 31", "").0, 0);
+    let (_, _, err) = ask(&format!("restore {copy}.age"), "\n");
+    assert!(
+        err.contains("修改走访 12") && err.contains("没有换。"),
+        "{err}"
+    );
+
+    // Two officers change the same visit, each in a ledger of their own.
+    let other = folder.path().join("other.db");
+    let there = |line: &str| at_terminal(&other, 80, line, "");
+    assert_eq!(there("init").0, 0);
+    assert_eq!(there(&format!("merge {} -y", ledger.display())).0, 0);
+    assert_eq!(there("visit edit 12 --reach 50").0, 0);
+    assert_eq!(ask("visit edit 12 --reach 40", "").0, 0);
+    let merge = format!("merge {}", other.display());
+    let (_, _, err) = ask(&merge, "否\n");
+    assert!(
+        err.contains("要合并吗？") && err.contains("没有合并。"),
+        "{err}"
+    );
+    let (status, _, err) = ask(&merge, "是\n");
+    assert_eq!(status, 0, "{err}");
+    assert!(err.contains("有 1 处冲突要由人来定"), "{err}");
+    let (status, _, err) = ask("merge resolve 走访 12", "9\n\n");
+    assert_eq!(status, 0, "{err}");
+    assert!(
+        err.contains("只有 1 到 2") && err.contains("没有处理。"),
+        "{err}"
+    );
+    let (status, _, err) = ask("merge resolve 走访 12", "第１份\n");
+    assert_eq!(status, 0, "{err}");
+    assert!(
+        err.contains("用第几份？") && err.contains("已处理走访 12"),
+        "{err}"
+    );
+    let (_, out, _) = ask("merge list", "");
+    assert_eq!(out, "");
 }
