@@ -155,7 +155,12 @@ fn a_record_is_changed_removed_and_brought_back_and_its_history_tells() {
     ] {
         assert!(log.contains(words), "{words}\n{log}");
     }
-    assert!(officer.done("log").text().contains("删除走访（2 条）"));
+    assert!(
+        officer
+            .done("log")
+            .text()
+            .contains("删除走访 12 及其 1 个问题")
+    );
 }
 
 #[test]

@@ -9,6 +9,9 @@
 )]
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+pub mod dice;
+pub mod whole;
+
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::process::{Command, Output};
@@ -19,8 +22,8 @@ pub const TODAY: &str = "2023-03-31";
 
 /// The words in Latin letters that may stand in a sentence: names of commands, of values that are listed, of formats.
 const LATIN: &str = "xgz point member project visit problem meeting activity idea award plan summary report import log init demo add list show edit rm restore \
-    close leave move solve decline progress table json csv auto always never station section category month last \
-    check accept restore few secretary-none policy onsite-problems utf gb18030 UTF-8 CSV JSON BOM Excel WPS XGZ_TODAY U";
+    close leave move solve decline progress table json csv auto always never XGZ_PASSPHRASE station section category month last \
+    check accept restore backup doctor merge undo redo join resolve few secretary-none policy onsite-problems utf gb18030 UTF-8 CSV JSON BOM Excel WPS XGZ_TODAY U";
 
 /// A folder with, perhaps, a ledger in it.
 pub struct Officer {
@@ -62,7 +65,20 @@ impl Officer {
             maker.read("ledger.db")
         });
         officer.write("ledger.db", bytes);
+        officer.own("ledger.db");
         officer
+    }
+
+    /// Makes a file one that its owner only may read, as the program leaves it.
+    pub fn own(&self, name: &str) {
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            let owner = std::fs::Permissions::from_mode(0o600);
+            std::fs::set_permissions(self.path(name), owner).unwrap();
+        }
+        #[cfg(not(unix))]
+        let _ = name;
     }
 
     /// The same officer on another day.
