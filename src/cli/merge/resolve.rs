@@ -121,19 +121,24 @@ fn asked(
     page: Page<'_>,
     conflict: &Conflict,
 ) -> anyhow::Result<Option<usize>> {
-    let lines = list::told(session, page, conflict)?;
+    let count = conflict.versions.len();
     if !session.outside.answers {
         return Err(
-            Complaint::not_understood(format!("还要写明用第几份：\n{}", lines.join("\n")))
-                .hint("加上 --take 和第几份")
+            Complaint::not_understood(format!("还要写明用第几份，1 到 {count}。"))
+                .hint("看有哪几份：xgz merge list")
+                .hint(format!(
+                    "例如：xgz merge resolve {} {} --take {count}",
+                    conflict.kind.dictionary().label,
+                    conflict.id
+                ))
                 .into(),
         );
     }
+    let lines = list::told(session, page, conflict)?;
     // The last line says what to type; here it is asked for.
     for line in &lines[..lines.len() - 1] {
         session.say(line)?;
     }
-    let count = conflict.versions.len();
     loop {
         let question = format!("用第几份？（1 到 {count}，直接回车不处理）");
         match session.answer(&question)? {
