@@ -476,8 +476,10 @@ fn ledgers_of_two_stations_become_one_and_the_report_counts_right() {
 #[test]
 fn a_conflict_is_listed_and_settled_by_a_person() {
     let (one, other) = two();
-    one.done("visit edit 1 --reach 25");
-    other.done("visit edit 1 --reach 30");
+    // Long texts that differ at their end only are told to it.
+    let long = "逐户宣讲广告法和明码标价规定，听取意见，发放宣传册";
+    one.done(&format!("visit edit 1 --reach 25 --summary {long}四十份"));
+    other.done(&format!("visit edit 1 --reach 30 --summary {long}五十份"));
     hand_over(&other, &one);
     says(&one.done("merge 对方.db"), &["有 1 处冲突要由人来定"]);
     says(&one.done("report 2022"), &["1 处冲突没有处理"]);
@@ -486,6 +488,8 @@ fn a_conflict_is_listed_and_settled_by_a_person() {
         "走访 1　两边都改过",
         "辐射户数：25",
         "辐射户数：30",
+        "四十份",
+        "五十份",
         "现在显示的",
         "merge resolve 走访 1",
     ] {

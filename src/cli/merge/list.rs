@@ -10,6 +10,7 @@ use crate::cli::words;
 use crate::record::Kind;
 use crate::sheet;
 use crate::store::{Conflict, Page, Version, Why};
+use crate::value::text::shown;
 
 /// The formats.
 const FORMATS: &[Format] = &[Format::Table, Format::Json];
@@ -138,11 +139,14 @@ fn says(conflict: &Conflict, version: &Version) -> Vec<String> {
     let differing: Vec<_> = columns
         .filter(|(place, _)| others.iter().any(|other| other[*place] != cells[*place]))
         .map(|(place, column)| {
-            let words = words::value_words(column, &cells[place], false);
-            let words = if words.is_empty() {
+            let short = words::value_words(column, &cells[place], false);
+            let words = if short.is_empty() {
                 "（空）".to_owned()
+            } else if short.ends_with('…') {
+                // Cut short, both might read the same.
+                shown(&cells[place].words()).into_owned()
             } else {
-                words
+                short
             };
             format!("{}：{words}", column.label)
         })
