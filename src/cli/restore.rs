@@ -7,7 +7,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 use super::complaint::Complaint;
 use super::flags::{is_on, switch, texts};
 use super::log::kind_named;
-use super::session::{Session, room_for};
+use super::session::{Session, room_for, same_file};
 use super::{remove, words};
 use crate::record::Kind;
 use crate::store::{Deed, Error, Foreign, Found, Ledger, Page, Query, Reach, backup};
@@ -232,14 +232,6 @@ fn in_folder(ledger: &Path, file: &Path) -> PathBuf {
         kept
     } else {
         file.to_owned()
-    }
-}
-
-/// Whether two names are of one file.
-fn same_file(one: &Path, other: &Path) -> bool {
-    match (one.canonicalize(), other.canonicalize()) {
-        (Ok(one), Ok(other)) => one == other,
-        _ => false,
     }
 }
 

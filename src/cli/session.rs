@@ -347,6 +347,14 @@ pub(super) fn room_for(ledger: &Path) -> Result<(), Error> {
     room(std::fs::metadata(ledger).map_or(0, |file| file.len()) * WEIGHT)
 }
 
+/// Whether two names are of one file.
+pub(super) fn same_file(one: &Path, other: &Path) -> bool {
+    match (one.canonicalize(), other.canonicalize()) {
+        (Ok(one), Ok(other)) => one == other,
+        _ => false,
+    }
+}
+
 /// A passphrase that is needed and cannot be asked for.
 fn no_passphrase() -> Complaint {
     Complaint::refused("要有口令才行，这里没有人可以问。")

@@ -10,7 +10,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use super::complaint::Complaint;
 use super::flags::{is_on, switch, texts};
-use super::session::Session;
+use super::session::{Session, same_file};
 use super::words;
 use crate::record::Kind;
 use crate::store::doctor;
@@ -110,11 +110,7 @@ fn say_kept(session: &mut Session, kept: Option<PathBuf>) -> anyhow::Result<()> 
 
 /// Opens one of the ledgers.
 fn open(session: &mut Session, path: &Path, file: &Path) -> anyhow::Result<Foreign> {
-    let is_own = match (path.canonicalize(), file.canonicalize()) {
-        (Ok(own), Ok(other)) => own == other,
-        _ => false,
-    };
-    if is_own {
+    if same_file(path, file) {
         return Err(Complaint::refused(format!(
             "「{}」就是正在用的台账，不用合并。",
             shown(&file.display().to_string())
