@@ -12,7 +12,7 @@ use super::book::{self, RawUuid};
 use super::error::{Error, Result};
 use super::page::{Page, Row};
 use super::past::Past;
-use super::rebuild::{self, Losses};
+use super::salvage::{self, Losses};
 use super::union::Placed;
 use super::writing::Command;
 use super::{backup, migrate, open};
@@ -479,7 +479,7 @@ pub fn repair(path: &Path, target: &Path, command: &Command) -> Result<Repaired>
     connection.execute_batch("BEGIN")?;
     open::identify(&connection, &path)?;
     let mut whole = open::in_memory()?;
-    let losses = rebuild::salvaged(&connection, &mut whole, command)?;
+    let losses = salvage::salvaged(&connection, &mut whole, command)?;
     backup::write_out(&whole, target)?;
     Ok(Repaired {
         before: records(&connection),

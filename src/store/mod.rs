@@ -21,6 +21,7 @@ mod query;
 mod rebuild;
 #[cfg(test)]
 mod sample;
+mod salvage;
 mod sealed;
 mod sql;
 #[cfg(test)]
@@ -52,7 +53,7 @@ pub use page::{Page, Row, named};
 pub use paging::Why;
 pub use past::Past;
 pub use query::{Filter, Query};
-pub use rebuild::Losses;
+pub use salvage::Losses;
 pub use sql::{MEMBER_COUNTS, MEMBER_STAYS, POINT_COUNTS, PROBLEM_OPEN, scope};
 pub use undo::{MERGE, Step, Turn};
 pub use union::Brought;

@@ -129,6 +129,18 @@ fn visit_words<'a>(point: &'a str, reach: &'a str) -> [(&'static str, &'a str); 
     ]
 }
 
+/// A ledger with a visit of which two have written different things.
+fn parted() -> (Sample, i64) {
+    let (mut one, mut other, _, visit) = two();
+    one.amend(Kind::Visit, visit, &visit_words("1", "20"))
+        .unwrap();
+    other
+        .amend(Kind::Visit, visit, &visit_words("1", "30"))
+        .unwrap();
+    take_in(&mut one, &other).unwrap();
+    (one, visit)
+}
+
 #[test]
 fn what_two_have_written_of_one_record_is_a_conflict_until_somebody_settles_it() {
     let (mut one, mut other, point, visit) = two();
@@ -181,13 +193,7 @@ fn what_two_have_written_of_one_record_is_a_conflict_until_somebody_settles_it()
 
 #[test]
 fn a_settled_conflict_that_is_undone_stands_open_as_before() {
-    let (mut one, mut other, _, visit) = two();
-    one.amend(Kind::Visit, visit, &visit_words("1", "20"))
-        .unwrap();
-    other
-        .amend(Kind::Visit, visit, &visit_words("1", "30"))
-        .unwrap();
-    take_in(&mut one, &other).unwrap();
+    let (mut one, _) = parted();
     let (before, shown) = (undecided(&one), told(&one));
     let conflicts = one.ledger.page().conflicts().unwrap();
     one.ledger
@@ -468,13 +474,7 @@ fn undos_of_one_record_go_back_as_far_as_it_was_written() {
 
 #[test]
 fn a_change_of_one_version_is_undone_beside_the_other() {
-    let (mut one, mut other, _, visit) = two();
-    one.amend(Kind::Visit, visit, &visit_words("1", "20"))
-        .unwrap();
-    other
-        .amend(Kind::Visit, visit, &visit_words("1", "30"))
-        .unwrap();
-    take_in(&mut one, &other).unwrap();
+    let (mut one, visit) = parted();
     let before = (told(&one), undecided(&one));
     one.amend(Kind::Visit, visit, &visit_words("1", "40"))
         .unwrap();
