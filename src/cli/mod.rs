@@ -33,6 +33,7 @@ mod tree;
 mod undo;
 mod visit_form;
 mod words;
+mod written;
 
 #[cfg(test)]
 mod tests;

@@ -9,8 +9,10 @@ use toml::{Spanned, Value};
 use super::Outside;
 use super::complaint::Complaint;
 use super::words;
+use super::written::{Fault, fault};
 use crate::check::{Limits, Typed};
 use crate::store::Keep;
+use crate::value::text::shown;
 
 /// What a user may set; every key is optional.
 #[derive(Debug, Default, Deserialize)]
@@ -62,7 +64,7 @@ impl TryFrom<u16> for Share {
     fn try_from(percent: u16) -> Result<Self, Self::Error> {
         match percent {
             1..=100 => Ok(Self(percent.into())),
-            _ => Err("invalid value: not from 1 to 100"),
+            _ => Err("要写 1 到 100 的整数"),
         }
     }
 }
@@ -109,26 +111,9 @@ impl Settings {
 
     /// Reads the text of a settings file.
     fn parse(text: &str, path: &Path) -> Result<Self, Complaint> {
-        let wrong = |at: usize, what: &str| {
-            let line = text[..at.min(text.len())].matches('\n').count() + 1;
-            Complaint::refused(format!(
-                "设置文件「{}」第 {line} 行{what}。",
-                path.display()
-            ))
-        };
-        let mut settings: Self = toml::from_str(text).map_err(|error| {
-            let what = if error.message().starts_with("unknown field") {
-                "有一项设置不认识"
-            } else if error.message().starts_with("invalid type")
-                || error.message().starts_with("invalid value")
-            {
-                "有一项设置的值类型不对（文字要加引号，天数写数字）"
-            } else {
-                "格式不对（每行写成 名称 = \"值\"，引号用英文引号）"
-            };
-            wrong(error.span().map_or(0, |span| span.start), what)
-                .hint("可用的设置：bureau、head、filler、phone、author、ledger、due_days、[backup]、[check]")
-        })?;
+        let file = format!("设置文件「{}」", shown(&path.display().to_string()));
+        let mut settings: Self =
+            toml::from_str(text).map_err(|error| fault(text, &error).complaint(&file))?;
         // In the order in which they are written: of two for one rule, the second is one too many.
         let mut check: Vec<_> = settings.check.iter().collect();
         check.sort_by_key(|(_, value)| value.span().start);
@@ -138,7 +123,7 @@ impl Settings {
                 .set(name, &typed(value.get_ref()))
                 .map_err(|fault| {
                     let (what, hint) = words::limit_fault(name, &fault);
-                    wrong(value.span().start, &what).hint(hint)
+                    Fault::at(text, value.span().start, what, hint).complaint(&file)
                 })?;
         }
         Ok(settings)
@@ -182,35 +167,39 @@ mod tests {
         let every = Limit::Every(Every::of(1, Span::Half));
         assert_eq!(of("lecture = \"每半年1次\"", "lecture"), Some(every));
         for (text, words) in [
-            ("fw = 4", "第 2 行的预警规则「fw」不认识"),
-            ("few = 4\nflow = 20", "第 3 行 flow 的值不对"),
-            ("few = \"三\"", "第 2 行 few 的值不对"),
-            ("few = 1.5", "第 2 行 few 的值不对"),
-            ("few = -1", "第 2 行 few 的数不对"),
-            ("few = 0", "第 2 行 few 的数不对"),
-            ("few = 1001", "第 2 行 few 的数不对"),
-            ("late = [0, 3]", "第 2 行 late 的数不对"),
-            ("attendance = [101, 50]", "第 2 行 attendance 的数不对"),
+            ("fw = 4", "第 2 行|预警规则「fw」不认识"),
+            ("few = 4\nflow = 20", "第 3 行|flow 的值不对"),
+            ("few = \"三\"", "第 2 行|few 的值不对"),
+            ("few = 1.5", "第 2 行|few 的值不对"),
+            ("few = -1", "第 2 行|few 的数不对"),
+            ("few = 0", "第 2 行|few 的数不对"),
+            ("few = 1001", "第 2 行|few 的数不对"),
+            ("late = [0, 3]", "第 2 行|late 的数不对"),
+            ("attendance = [101, 50]", "第 2 行|attendance 的数不对"),
             (
                 "\"党课\" = \"每年1次\"\nfew = 4\nlecture = \"每年1次\"",
-                "第 4 行的预警规则「lecture」写了两次",
+                "第 4 行|预警规则「lecture」写了两次",
             ),
             (
                 "lecture = \"每年1次\"\n\"党课\" = false",
-                "第 3 行的预警规则「党课」写了两次",
+                "第 3 行|预警规则「党课」写了两次",
             ),
-            ("flow = [40, 20]", "第 2 行 flow 的两个数次序反了"),
+            ("flow = [40, 20]", "第 2 行|flow 的两个数次序反了"),
             (
                 "attendance = [50, 80]",
-                "第 2 行 attendance 的两个数次序反了",
+                "第 2 行|attendance 的两个数次序反了",
             ),
-            ("flow = [1, 2, 3]", "第 2 行 flow 的值不对"),
-            ("lecture = \"常常\"", "第 2 行 lecture 的值不对"),
-            ("lecture = 2", "第 2 行 lecture 的值不对"),
-            ("unconfirmed = 2", "第 2 行 unconfirmed 的值不对"),
+            ("flow = [1, 2, 3]", "第 2 行|flow 的值不对"),
+            ("lecture = \"常常\"", "第 2 行|lecture 的值不对"),
+            ("lecture = 2", "第 2 行|lecture 的值不对"),
+            ("unconfirmed = 2", "第 2 行|unconfirmed 的值不对"),
         ] {
             let complaint = limits(text).unwrap_err();
-            assert!(complaint.text.contains(words), "{}", complaint.text);
+            assert!(
+                words.split('|').all(|part| complaint.text.contains(part)),
+                "{}",
+                complaint.text
+            );
             assert_eq!((complaint.status, complaint.hints.len()), (1, 1), "{text}");
         }
         for (text, hint) in [
@@ -236,12 +225,19 @@ mod tests {
         assert_eq!(settings.bureau.as_deref(), Some("云溪区市场监管局"));
         assert_eq!(settings.due_days, Some(7));
         for (text, words) in [
-            ("bureau = \"局\"\nberau = \"局\"", "第 2 行有一项设置不认识"),
-            ("\n\ndue_days = \"七\"", "第 3 行有一项设置的值类型不对"),
-            ("bureau = “局”", "第 1 行格式不对"),
+            (
+                "bureau = \"局\"\nberau = \"局\"",
+                "第 2 行第 1 个字|「berau」不认识",
+            ),
+            ("\n\ndue_days = \"七\"", "第 3 行第 12 个字|要写整数"),
+            ("bureau = “局”", "第 1 行第 10 个字|引号用了中文的"),
         ] {
             let complaint = Settings::parse(text, Path::new("a")).unwrap_err();
-            assert!(complaint.text.contains(words), "{}", complaint.text);
+            assert!(
+                words.split('|').all(|part| complaint.text.contains(part)),
+                "{}",
+                complaint.text
+            );
         }
     }
 }

@@ -15,16 +15,13 @@ pub(in crate::cli) fn limit_fault(name: &str, fault: &LimitFault) -> (String, St
                 Some(near) => format!("是不是想写「{near}」？看全部规则：xgz check --rules"),
                 None => "看全部规则：xgz check --rules".to_owned(),
             };
-            (format!("的预警规则「{name}」不认识"), hint)
+            (format!("预警规则「{name}」不认识"), hint)
         }
-        LimitFault::NotLike(limit) => (format!(" {name} 的值不对"), like(key, *limit)),
-        LimitFault::Outside(most) => (
-            format!(" {name} 的数不对"),
-            format!("写 1 到 {most} 的整数"),
-        ),
-        LimitFault::Order(limit) => (format!(" {name} 的两个数次序反了"), like(key, *limit)),
+        LimitFault::NotLike(limit) => (format!("{name} 的值不对"), like(key, *limit)),
+        LimitFault::Outside(most) => (format!("{name} 的数不对"), format!("写 1 到 {most} 的整数")),
+        LimitFault::Order(limit) => (format!("{name} 的两个数次序反了"), like(key, *limit)),
         LimitFault::Twice => (
-            format!("的预警规则「{name}」写了两次"),
+            format!("预警规则「{name}」写了两次"),
             "代号和名称说的是同一条规则，只留一行".to_owned(),
         ),
     }
