@@ -20,6 +20,7 @@ mod log;
 #[cfg(test)]
 mod manual;
 mod merge;
+mod offer;
 mod output;
 mod outside;
 mod remove;

@@ -34,6 +34,7 @@ mod tests_merge;
 mod tests_query;
 mod undo;
 mod union;
+mod values;
 mod writing;
 
 use std::path::Path;
