@@ -2,16 +2,16 @@
 
 use std::io::Write as _;
 
-use clap::{ArgAction, ArgMatches, Command};
+use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use super::complaint::Complaint;
-use super::flags::{choice, column_flag, flag, given, texts};
+use super::flags::{choice, column_flag, flag, given, text, texts};
 use super::output::{Field, Format, SHEETS, format_flag};
-use super::session::Session;
-use super::words;
-use crate::entry::{self, ClauseFault, Entered, Failure, Given, clauses};
+use super::session::{Session, resolve};
+use super::{ask, words};
+use crate::entry::{ClauseFault, Draft, Entered, Failure, Given, Part, Trouble, clauses, store};
 use crate::figure::Progress;
-use crate::record::Kind;
+use crate::record::{Column, Kind};
 use crate::sheet;
 use crate::store::{Page, Row};
 use crate::value::Cell;
@@ -26,50 +26,96 @@ pub(super) fn command(kind: Kind) -> Command {
         .args(dictionary.columns.iter().map(column_flag))
         .arg(format_flag(SHEETS));
     match kind {
-        Kind::Visit => command.arg(
-            flag(
-                "problem",
-                "问题",
-                "内容",
-                "这次走访中的问题，可写多次：'企业名称=…; 问题类别=…; 问题描述=…; 办理方式=现场解决'",
+        Kind::Visit => command
+            .arg(
+                flag(
+                    "problem",
+                    "问题",
+                    "内容",
+                    "这次走访中的问题，可写多次：'企业名称=…; 问题类别=…; 问题描述=…; 办理方式=现场解决'",
+                )
+                .help_heading("内容")
+                .action(ArgAction::Append),
             )
-            .help_heading("内容")
-            .action(ArgAction::Append),
-        ),
+            .arg(like(kind)),
         _ => command,
     }
 }
 
-/// Registers the record that the flags give.
+/// The flag that names a record which the new one is to be like.
+fn like(kind: Kind) -> Arg {
+    let dictionary = kind.dictionary();
+    let alike: Vec<_> = alike(kind).map(|column| column.label).collect();
+    flag(
+        "like",
+        "照",
+        dictionary.label,
+        format!(
+            "照那一次的，取它的{}；last 是最后登记的一次",
+            alike.join("、")
+        ),
+    )
+    .help_heading("内容")
+}
+
+/// The columns that a record which is to be like another one takes over.
+fn alike(kind: Kind) -> impl Iterator<Item = &'static Column> {
+    let columns = kind.dictionary().columns.iter();
+    columns.filter(|column| column.alike)
+}
+
+/// Registers the record that the flags or a person give.
 pub(super) fn run(session: &mut Session, kind: Kind, matches: &ArgMatches) -> anyhow::Result<()> {
     let format = choice::<Format>(matches, "format")?;
-    let given = given(kind, matches)?;
-    let problems = texts(matches, "problem")
-        .into_iter()
-        .enumerate()
-        .map(|(place, text)| problem(place + 1, text))
-        .collect::<Result<Vec<_>, _>>()?;
+    let mut draft = Draft {
+        given: given(kind, matches)?,
+        problems: texts(matches, "problem")
+            .into_iter()
+            .enumerate()
+            .map(|(place, text)| problem(place + 1, text))
+            .collect::<Result<Vec<_>, _>>()?,
+        ..Draft::of(kind)
+    };
+    let mut ledger = session.ledger()?;
+    if let Some(typed) = text(matches, "like") {
+        let row = resolve(ledger.page(), kind, typed)?;
+        for column in alike(kind) {
+            draft.fall_back(column, row.cell(column.key).words());
+        }
+    }
     let command = session.command(format!("{} add", kind.dictionary().key));
     let world = session.world.clone();
-    let mut ledger = session.ledger()?;
-    let entered = ledger.write(&command, |writing| -> anyhow::Result<Vec<Entered>> {
-        let first = entry::add(writing, &world, kind, &given)?;
-        let visit = first.row.id.to_string();
-        let mut entered = vec![first];
-        for (place, mut given) in problems.into_iter().enumerate() {
-            if let Some(column) = Kind::Problem.dictionary().column("visit") {
-                given.push((column, visit.clone()));
-            }
-            let added = entry::add(writing, &world, Kind::Problem, &given)
-                .map_err(|failure| of_problem(place + 1, failure))?;
-            entered.push(added);
+    let asks = ask::is_needed(session, &mut ledger, &draft);
+    if asks {
+        match ask::add(session, &mut ledger, draft)? {
+            Some(answered) => draft = answered,
+            None => return Ok(()),
         }
-        Ok(entered)
-    })?;
-    for one in &entered {
-        announce(session, "已登记", one)?;
     }
-    print(session, ledger.page(), format, &entered[0].row)
+    let stored = ledger.write(&command, |writing| store(writing, &world, &draft));
+    let entered = stored.map_err(refused)?;
+    // What was asked for was shown with all that is doubtful about it.
+    end(session, ledger.page(), format, &entered, !asks)
+}
+
+/// Says what was stored, and prints it where that was asked for.
+fn end(
+    session: &mut Session,
+    page: Page<'_>,
+    format: Option<Format>,
+    entered: &[Entered],
+    with_doubts: bool,
+) -> anyhow::Result<()> {
+    for one in entered {
+        session.say(told("已登记", &one.row))?;
+        if with_doubts {
+            session.warn_of(one.row.kind, &one.doubts)?;
+        }
+    }
+    match entered.first() {
+        Some(one) => print(session, page, format, &one.row),
+        None => Ok(()),
+    }
 }
 
 /// Reads the words of one problem.
@@ -91,12 +137,12 @@ fn problem(place: usize, text: &str) -> Result<Vec<Given>, Complaint> {
     Ok(given)
 }
 
-/// A refusal of a problem, saying which of several it was.
-fn of_problem(place: usize, failure: Failure) -> anyhow::Error {
-    match failure {
-        refused @ Failure::Refused(..) => {
+/// A refusal; of a problem it says which of several it was.
+fn refused(Trouble { part, failure }: Trouble) -> anyhow::Error {
+    match (part, failure) {
+        (Part::Problem(place), refused @ Failure::Refused(..)) => {
             let mut complaint = words::complaint(refused.into());
-            complaint.text = format!("第 {place} 个 --problem：{}", complaint.text);
+            complaint.text = format!("第 {} 个 --problem：{}", place + 1, complaint.text);
             complaint
                 .hints
                 .retain(|hint| !hint.starts_with("例如：xgz"));
@@ -104,13 +150,19 @@ fn of_problem(place: usize, failure: Failure) -> anyhow::Error {
                 .hint("整条命令都没有保存，改好后再运行一次")
                 .into()
         }
-        failure @ Failure::Store(_) => failure.into(),
+        (_, failure) => failure.into(),
     }
 }
 
 /// Says what was stored, with every day resolved, and what is doubtful about it.
 pub(super) fn announce(session: &mut Session, done: &str, entered: &Entered) -> anyhow::Result<()> {
-    let row = &entered.row;
+    session.say(told(done, &entered.row))?;
+    session.warn_of(entered.row.kind, &entered.doubts)?;
+    Ok(())
+}
+
+/// What was stored, in one line with every day resolved.
+fn told(done: &str, row: &Row) -> String {
     let dictionary = row.kind.dictionary();
     let days: Vec<_> = dictionary
         .columns
@@ -126,9 +178,7 @@ pub(super) fn announce(session: &mut Session, done: &str, entered: &Entered) -> 
     } else {
         format!("（{}）", days.join("，"))
     };
-    session.say(format!("{done}{}{days}", words::brief(row)))?;
-    session.warn_of(row.kind, &entered.doubts)?;
-    Ok(())
+    format!("{done}{}{days}", words::brief(row))
 }
 
 /// Prints the record where JSON was asked for.

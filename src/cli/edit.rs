@@ -7,8 +7,8 @@ use super::complaint::Complaint;
 use super::flags::{choice, column_flag, given, reference, text};
 use super::output::{Format, SHEETS, format_flag};
 use super::session::{Session, resolve};
-use super::words;
-use crate::entry::{self, Entered};
+use super::{ask, words};
+use crate::entry::{self, Draft, Entered};
 use crate::record::{Doubt, Kind};
 
 /// The command of a kind.
@@ -22,12 +22,16 @@ pub(super) fn command(kind: Kind) -> Command {
         .arg(format_flag(SHEETS))
 }
 
-/// Changes the columns that the flags give.
+/// Changes the columns that the flags or a person give.
 pub(super) fn run(session: &mut Session, kind: Kind, matches: &ArgMatches) -> anyhow::Result<()> {
     let format = choice::<Format>(matches, "format")?;
-    let given = given(kind, matches)?;
     let key = kind.dictionary().key;
-    if given.is_empty() {
+    let mut draft = Draft {
+        given: given(kind, matches)?,
+        ..Draft::of(kind)
+    };
+    let asks = draft.given.is_empty() && session.can_ask();
+    if draft.given.is_empty() && !asks {
         return Err(Complaint::not_understood("没有写要改什么。")
             .hint(format!("例如：xgz {key} edit 12 --note 备注内容"))
             .hint(format!("能改的各项：xgz {key} edit --help"))
@@ -37,10 +41,32 @@ pub(super) fn run(session: &mut Session, kind: Kind, matches: &ArgMatches) -> an
     let command = session.command(format!("{key} edit"));
     let world = session.world.clone();
     let target = text(matches, "ref").unwrap_or_default();
-    let entered = ledger.write(&command, |writing| -> anyhow::Result<Entered> {
-        let row = resolve(writing.page(), kind, target)?;
-        Ok(entry::change(writing, &world, kind, row.id, &given)?)
-    })?;
+    let entered = if asks {
+        let row = resolve(ledger.page(), kind, target)?;
+        let stored = match ask::edit(session, &mut ledger, row)? {
+            Some(draft) => {
+                let stored =
+                    ledger.write(&command, |writing| entry::store(writing, &world, &draft));
+                Some(stored?)
+            }
+            None => None,
+        };
+        match stored.and_then(|entered| entered.into_iter().next()) {
+            Some(one) => one,
+            None => return Ok(()),
+        }
+    } else {
+        let stored = ledger.write(&command, |writing| -> anyhow::Result<_> {
+            let row = resolve(writing.page(), kind, target)?;
+            draft.target = Some(row.id);
+            Ok(entry::store(writing, &world, &draft)?)
+        });
+        let entered = stored?;
+        match entered.into_iter().next() {
+            Some(one) => one,
+            None => return Ok(()),
+        }
+    };
     announce(session, "已修改", &entered)?;
     print(session, ledger.page(), format, &entered.row)
 }

@@ -5,6 +5,7 @@
 
 mod act;
 mod add;
+mod ask;
 mod backup;
 mod check;
 mod chinese;
@@ -44,7 +45,7 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Style};
 use clap::error::ErrorKind;
 
-use complaint::Complaint;
+use complaint::{Cancelled, Complaint};
 pub use outside::Outside;
 use session::Session;
 
@@ -162,6 +163,11 @@ fn finish(err: &mut dyn Write, done: anyhow::Result<()>, colour: bool, ledger: O
         .is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
     {
         return 0;
+    }
+    if error.is::<Cancelled>() {
+        // Nobody is left to tell when this fails.
+        let _ = writeln!(err, "{}", words::CANCELLED);
+        return complaint::REFUSED;
     }
     let complaint = words::complaint(error);
     let mark = |text: &str, ansi: AnsiColor| {

@@ -235,7 +235,7 @@ impl Destination {
     pub(super) fn look(&self, session: &Session) -> Look {
         Look {
             width: session.outside.width.filter(|_| self.file.is_none()),
-            ascii: session.outside.variable("XGZ_ASCII").is_some(),
+            ascii: session.is_ascii(),
         }
     }
 
@@ -390,6 +390,15 @@ pub(super) fn is_database(path: &Path) -> bool {
     File::open(path)
         .and_then(|mut file| file.read_exact(&mut head))
         .is_ok_and(|()| &head == b"SQLite format 3")
+}
+
+/// A cell as a person reads it alone: days with their weekday, times without seconds.
+pub(super) fn readable(field: Field, cell: Cell) -> Cell {
+    match (field, cell) {
+        (_, Cell::Day(day)) => Cell::Text(words::day_words(day)),
+        (Field::Created | Field::Updated, Cell::Text(at)) => Cell::Text(words::moment(&at)),
+        (_, cell) => cell,
+    }
 }
 
 /// A column of a sheet of records: one of the dictionary, or one that every record has.

@@ -41,6 +41,8 @@ pub struct Outside {
     pub width: Option<usize>,
     /// The width of the terminal that messages are printed on.
     pub message_width: Option<usize>,
+    /// The height of the terminal that messages are printed on.
+    pub message_height: Option<usize>,
     /// Whether a person can be asked.
     pub answers: bool,
     /// Where records go.
@@ -94,6 +96,8 @@ impl Outside {
                 io::stderr().is_terminal(),
                 terminal_size::terminal_size_of(io::stderr()),
             ),
+            message_height: terminal_size::terminal_size_of(io::stderr())
+                .map(|(_, height)| usize::from(height.0)),
             answers: io::stdin().is_terminal() && io::stderr().is_terminal(),
             out: Box::new(io::BufWriter::new(io::stdout())),
             err: Box::new(io::stderr()),

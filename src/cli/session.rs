@@ -273,6 +273,26 @@ impl Session {
         writeln!(self.outside.err, "{}", self.addressed(text.as_ref()))
     }
 
+    /// Says something that belongs to a question and is said however quiet it is to be.
+    pub(super) fn tell(&mut self, text: &str) -> io::Result<()> {
+        writeln!(self.outside.err, "{text}")
+    }
+
+    /// Whether a person is there and wants to be asked.
+    pub(super) fn can_ask(&self) -> bool {
+        self.outside.answers && !self.yes
+    }
+
+    /// Whether messages are coloured.
+    pub(super) fn colour(&self) -> bool {
+        self.colour
+    }
+
+    /// Whether rules are drawn in ASCII.
+    pub(super) fn is_ascii(&self) -> bool {
+        self.outside.variable("XGZ_ASCII").is_some()
+    }
+
     /// Says what a person should look at.
     pub(super) fn warn(&mut self, text: impl AsRef<str>) -> io::Result<()> {
         let mark = self.painted("注意：", AnsiColor::Yellow);

@@ -5,14 +5,13 @@ use std::fmt::Write as _;
 use clap::{ArgMatches, Command};
 
 use super::flags::{is_on, reference, switch, text};
-use super::output::{Destination, Field, Format, SHEETS, with_formats};
+use super::output::{Destination, Field, Format, SHEETS, readable, with_formats};
 use super::session::{Session, resolve};
 use super::{visit_form, words};
 use crate::figure::Progress;
 use crate::record::{Kind, Shape};
 use crate::sheet;
 use crate::store::{Filter, Page, Query, Row};
-use crate::value::Cell;
 
 /// The formats of a visit, which has a form on paper.
 const VISIT: &[Format] = &[
@@ -81,15 +80,6 @@ pub(super) fn run(session: &mut Session, kind: Kind, matches: &ArgMatches) -> an
             let form = visit_form::form(page, &row, session.settings.bureau.as_deref())?;
             destination.print(session, &form)
         }
-    }
-}
-
-/// A cell as a person reads it alone: days with their weekday, times without seconds, visits by number.
-fn readable(field: Field, cell: Cell) -> Cell {
-    match (field, cell) {
-        (_, Cell::Day(day)) => Cell::Text(words::day_words(day)),
-        (Field::Created | Field::Updated, Cell::Text(at)) => Cell::Text(words::moment(&at)),
-        (_, cell) => cell,
     }
 }
 

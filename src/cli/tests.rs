@@ -55,6 +55,7 @@ fn at_terminal(ledger: &Path, columns: usize, line: &str, answers: &str) -> (u8,
         input: Box::new(Cursor::new(answers.to_owned().into_bytes())),
         waiting: || {},
         hidden: || Ok("四个不相干的词语".to_owned()),
+        message_height: Some(24),
     };
     let status = run(outside);
     (status, out.text(), err.text())

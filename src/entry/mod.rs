@@ -3,6 +3,7 @@
 //! Flags, forms and sheets all come this way, so that a record is judged alike wherever it comes from.
 
 mod clause;
+mod draft;
 mod guard;
 mod join;
 #[cfg(test)]
@@ -11,6 +12,7 @@ pub(crate) mod sample;
 mod tests;
 
 pub use clause::{ClauseFault, clauses};
+pub use draft::{Draft, Part, Trouble, of_visit, store};
 pub use join::{Joined, join};
 
 use std::cell::RefCell;

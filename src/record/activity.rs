@@ -25,11 +25,11 @@ record! {
         date: Day = "活动日期".past().listed().also(&["日期"]);
         kind: ActivityKind = "类型".listed().also(&["活动类型"]);
         topic: String = "主题".listed().long();
-        point: Option<Ref<Point>> = "联系点".listed();
+        point: Option<Ref<Point>> = "联系点".listed().asked();
         organizer: Option<String> = "组织单位".names(Names::Body);
         lecturer: Option<String> = "授课人".names(Names::Person);
         audience: Option<Vec<String>> = "对象".help("如 党组织书记、党员、群众、出资人");
-        attendance: Option<i64> = "参加人次".listed();
+        attendance: Option<i64> = "参加人次".listed().asked();
         members: Option<i64> = "其中党员";
         hours: Option<i64> = "学时";
         campaign: Option<String> = "所属行动";

@@ -59,7 +59,7 @@ record! {
         kind: AwardKind = "类别".listed().also(&["成果类别"]);
         name: String = "名称".listed().also(&["成果名称"]);
         date: Day = "日期".past().listed().also(&["授予日期", "发布日期"]).help("授予、通过或发布的日期；申报和在建的填申报日期");
-        company: Option<String> = "企业名称".names(Names::Company).listed().also(&["企业"]).help("称号必填，除非数量大于 1");
+        company: Option<String> = "企业名称".names(Names::Company).listed().asked().also(&["企业"]).help("称号必填，除非数量大于 1");
         code: Option<Code> = "统一社会信用代码".also(&["信用代码"]);
         point: Option<Ref<Point>> = "联系点";
         level: Option<Level> = "层级".listed();

@@ -105,6 +105,12 @@ pub struct Column {
     pub counted_by: Option<&'static str>,
     /// `(link, column)`: left empty, it is taken from that column of the record that `link` names.
     pub taken: Option<(&'static str, &'static str)>,
+    /// Whether a person is asked for it although a record can be without it.
+    pub asked: bool,
+    /// The column that it stands in for: it is asked for where that one was left empty.
+    pub instead: Option<&'static str>,
+    /// Whether a record that is to be like another one takes it over.
+    pub alike: bool,
 }
 
 impl Column {
@@ -126,6 +132,9 @@ impl Column {
             default: None,
             counted_by: None,
             taken: None,
+            asked: false,
+            instead: None,
+            alike: false,
         }
     }
 
@@ -192,6 +201,24 @@ impl Column {
     /// Says where an empty cell is taken from.
     pub const fn taken(mut self, link: &'static str, column: &'static str) -> Self {
         self.taken = Some((link, column));
+        self
+    }
+
+    /// Says that a person is asked for it although a record can be without it.
+    pub const fn asked(mut self) -> Self {
+        self.asked = true;
+        self
+    }
+
+    /// Says which column it stands in for.
+    pub const fn instead_of(mut self, column: &'static str) -> Self {
+        self.instead = Some(column);
+        self
+    }
+
+    /// Says that a record which is to be like another one takes it over.
+    pub const fn alike(mut self) -> Self {
+        self.alike = true;
         self
     }
 

@@ -112,9 +112,7 @@ pub fn settle<T: Record>(mut cells: Vec<Cell>, world: &World) -> Result<Settled,
     let mut verdict = Verdict::default();
     for (column, cell) in dictionary.columns.iter().zip(&cells) {
         verdict.missing(column, cell);
-        verdict.future(column, cell, world);
-        verdict.negative(column, cell);
-        verdict.implausible(column, cell);
+        verdict.cell(column, cell, world);
     }
     if let Some(mut record) = T::from_cells(&cells) {
         record.fill(world);

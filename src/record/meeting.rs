@@ -28,8 +28,8 @@ record! {
         place: Option<String> = "地点";
         host: Option<String> = "主持人".names(Names::Person);
         recorder: Option<String> = "记录人".names(Names::Person);
-        expected: Option<i64> = "应到".listed();
-        present: Option<i64> = "实到".listed();
+        expected: Option<i64> = "应到".listed().asked();
+        present: Option<i64> = "实到".listed().asked();
         absent: Option<Vec<String>> = "缺席人员".names(Names::Person);
         vote: Option<bool> = "有表决";
         topic: String = "议题".listed().long().also(&["主题"]);

@@ -67,12 +67,12 @@ record! {
         visit: Option<Ref<Visit>> = "走访".help("问题是在哪次走访中提出的");
         project: Option<Ref<Project>> = "攻关项目".also(&["项目"]);
         source: Option<Source> = "来源".help("不填时按走访、攻关项目推定");
-        point: Option<Ref<Point>> = "联系点".listed().taken("visit", "point");
+        point: Option<Ref<Point>> = "联系点".listed().asked().taken("visit", "point");
         company: String = "企业名称".names(Names::Company).listed().also(&["企业", "企业（商户）名称", "企业(商户)名称"]);
         code: Option<Code> = "统一社会信用代码".also(&["信用代码"]);
         category: String = "问题类别".also(&["类别"]).usual(CATEGORIES);
         text: String = "问题描述".listed().long().also(&["问题", "描述"]);
-        handling: Option<Handling> = "办理方式";
+        handling: Option<Handling> = "办理方式".asked();
         section: Option<String> = "责任科室".names(Names::Body).taken("visit", "section");
         owner: Option<String> = "责任人".names(Names::Person);
         due_on: Option<Day> = "办理时限".listed().also(&["时限"]).help("未当场解决的，默认登记后 15 天");

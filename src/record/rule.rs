@@ -142,8 +142,15 @@ impl Verdict {
         }
     }
 
+    /// Judges a cell by itself: what is wrong or doubtful about it whatever stands beside it.
+    pub fn cell(&mut self, column: &Column, cell: &Cell, world: &World) {
+        self.future(column, cell, world);
+        self.negative(column, cell);
+        self.implausible(column, cell);
+    }
+
     /// Refuses a day in the future on which something happened.
-    pub(super) fn future(&mut self, column: &Column, cell: &Cell, world: &World) {
+    fn future(&mut self, column: &Column, cell: &Cell, world: &World) {
         let day = match cell {
             Cell::Day(day) => *day,
             Cell::Partial(partial) => partial.first_day(),
@@ -155,7 +162,7 @@ impl Verdict {
     }
 
     /// Refuses a count below zero.
-    pub(super) fn negative(&mut self, column: &Column, cell: &Cell) {
+    fn negative(&mut self, column: &Column, cell: &Cell) {
         if let Cell::Count(count) = cell
             && *count < 0
         {
@@ -164,7 +171,7 @@ impl Verdict {
     }
 
     /// Warns of codes and phones whose checks fail.
-    pub(super) fn implausible(&mut self, column: &Column, cell: &Cell) {
+    fn implausible(&mut self, column: &Column, cell: &Cell) {
         let Cell::Text(text) = cell else { return };
         match column.shape {
             super::Shape::Code => {

@@ -31,13 +31,13 @@ record! {
     /// A visit.
     Visit "visit" "走访" {
         date: Day = "走访日期".past().listed().also(&["日期"]);
-        point: Option<Ref<Point>> = "联系点".listed().help("与地点至少填一项");
-        place: Option<String> = "地点".names(Names::Place).listed().help("不在联系点的走访填地点");
-        send: Vec<Send> = "三送类别".listed().also(&["三送"]);
+        point: Option<Ref<Point>> = "联系点".listed().asked().help("与地点至少填一项");
+        place: Option<String> = "地点".names(Names::Place).listed().instead_of("point").help("不在联系点的走访填地点");
+        send: Vec<Send> = "三送类别".listed().alike().also(&["三送"]);
         form: Option<Form> = "走访形式".also(&["形式"]);
         leader: Option<String> = "带队领导".names(Names::Person).listed();
-        section: Option<String> = "科室(所)".names(Names::Body).also(&["科室", "科室（所）", "走访科室"]).taken("point", "section");
-        people: Option<Vec<String>> = "走访人员".names(Names::Person);
+        section: Option<String> = "科室(所)".names(Names::Body).alike().also(&["科室", "科室（所）", "走访科室"]).taken("point", "section");
+        people: Option<Vec<String>> = "走访人员".names(Names::Person).alike();
         met: Option<String> = "对接人".names(Names::Person);
         owner_met: Option<bool> = "见到出资人";
         topics: Option<Vec<String>> = "宣讲内容";

@@ -10,6 +10,8 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 pub mod dice;
+#[cfg(unix)]
+pub mod terminal;
 pub mod whole;
 
 use std::collections::BTreeMap;

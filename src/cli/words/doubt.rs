@@ -15,7 +15,7 @@ fn label(kind: Kind, key: &str) -> &str {
 pub(in crate::cli) fn doubt(kind: Kind, doubt: &Doubt) -> String {
     match doubt {
         Doubt::Code(key, doubt) => format!(
-            "{}{}，已照原样保存，请核对。",
+            "{}{}，照原样保存，请核对。",
             label(kind, key),
             match doubt {
                 code::Doubt::Check { expected } => format!("的校验位不对（应为 {expected}）"),
@@ -24,7 +24,7 @@ pub(in crate::cli) fn doubt(kind: Kind, doubt: &Doubt) -> String {
                 code::Doubt::Truncated => "末尾全是 0，像是被表格软件改过".to_owned(),
             }
         ),
-        Doubt::Phone(key) => format!("{}不像电话号码，已照原样保存，请核对。", label(kind, key)),
+        Doubt::Phone(key) => format!("{}不像电话号码，照原样保存，请核对。", label(kind, key)),
         Doubt::ReachNotCounted => "这次走访不是送政策，填写的户数不计入辐射户数。".to_owned(),
         Doubt::Late { days } => format!("补录：事情已过去 {days} 天。"),
         Doubt::SolvedLater => "办理方式是现场解决，办结日期却晚于登记日期，请核对。".to_owned(),

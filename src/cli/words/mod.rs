@@ -1,5 +1,6 @@
 //! The sentences: everything that is said to a person about an error, a doubt or a record, in one place.
 
+mod ask;
 mod copy;
 mod day;
 mod deed;
@@ -10,6 +11,13 @@ mod record;
 mod refusal;
 mod store;
 
+pub(in crate::cli) use ask::{
+    ANOTHER, CANCELLED, CHANGE_ONE, CHANGES_DONE, CHOOSE_HELP, CHOOSE_MORE_HELP, CHOOSE_ONE,
+    CHOOSE_SOME_HELP, GIVE_UP, GIVES_UP, GO_ON, LEFT, MAY_STORE, NEEDED, NO_MORE_PROBLEMS,
+    NO_SUCH_PROBLEM, NOT_STORED, NOTHING_TO_CHANGE, ONE_MORE_PROBLEM, SKIP, STORE_IT, UNCHANGED,
+    WHAT_ELSE, WHAT_NOW, WHICH_TO_CHANGE, asking, how_to_answer, in_one, leave_empty, not_yet,
+    problem_number, spelling,
+};
 pub(in crate::cli) use copy::{addressed, cause, quoted, size, stamp, stamp_moment};
 pub(in crate::cli) use day::{day_fault, period_fault};
 pub(in crate::cli) use deed::{brief_of, counted, deed, giver, logged, turned};
@@ -22,7 +30,7 @@ pub(in crate::cli) use record::{
 };
 
 use super::complaint::Complaint;
-use crate::entry::Failure;
+use crate::entry::{Failure, Trouble};
 use crate::record::{Column, Unread};
 use crate::sheet::ReadFault;
 use crate::transfer;
@@ -38,6 +46,10 @@ pub(in crate::cli) fn complaint(error: anyhow::Error) -> Complaint {
     };
     let error = match error.downcast::<crate::store::Error>() {
         Ok(error) => return store::complaint(&error),
+        Err(error) => error,
+    };
+    let error = match error.downcast::<Trouble>() {
+        Ok(trouble) => trouble.failure.into(),
         Err(error) => error,
     };
     let error = match error.downcast::<Failure>() {

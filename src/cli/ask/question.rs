@@ -1,0 +1,347 @@
+//! From a column to its question: how it is asked for, what is offered, and what is wrong with an answer.
+
+use std::cell::RefCell;
+
+use super::prompt::{Line, Pick, Screen, Stop};
+use crate::cli::offer::{self, Offer};
+use crate::cli::words;
+use crate::record::{Column, Kind, Shape, Verdict, World, read};
+use crate::store::Page;
+use crate::value::choice::entry_of;
+use crate::value::text::{folded, split_list};
+use crate::value::{Cell, Entry, pinyin};
+
+/// Who asks: the terminal, and what answers are read and judged by.
+#[derive(Clone, Copy)]
+pub(super) struct Asker<'a> {
+    /// The terminal.
+    pub(super) screen: Screen,
+    /// What stands in the ledger.
+    pub(super) page: Page<'a>,
+    /// Today and the settings.
+    pub(super) world: &'a World,
+}
+
+/// One column that is asked for.
+#[derive(Clone, Copy)]
+pub(super) struct Question<'q> {
+    /// The kind of record.
+    pub(super) kind: Kind,
+    /// The column.
+    pub(super) column: &'static Column,
+    /// What stands before its name: which problem it is of.
+    pub(super) before: &'q str,
+    /// What stands there already.
+    pub(super) current: Option<&'q str>,
+    /// What an empty answer means; none where there must be an answer.
+    pub(super) empty: Option<&'static str>,
+    /// What was answered to the same question before, the last first.
+    pub(super) earlier: &'q [String],
+    /// The year that the record is of, where it is of one.
+    pub(super) year: Option<i32>,
+}
+
+impl Question<'_> {
+    /// Whether it must be answered.
+    fn is_needed(&self) -> bool {
+        self.empty.is_none()
+    }
+
+    /// The question in words.
+    fn message(&self) -> String {
+        format!("{}{}", self.before, self.column.label)
+    }
+}
+
+impl Asker<'_> {
+    /// Asks for the words of a column; empty where it is left empty.
+    pub(super) fn column(self, question: &Question<'_>) -> Result<String, Stop> {
+        let column = question.column;
+        match column.shape {
+            Shape::Choice(entries) => self.one_of(question, entries),
+            Shape::Choices(entries) => self.some_of(question, entries),
+            Shape::Flag => self.listed(question, &[plain("是"), plain("否")], None),
+            Shape::Link(_) => self.link(question),
+            _ if !column.usual.is_empty() => self.usual(question),
+            // A day is typed anew rather than mended; the one that stands there is taken by an empty answer.
+            Shape::Day if question.is_needed() => self.line(question, ""),
+            _ => self.line(question, question.current.unwrap_or_default()),
+        }
+    }
+
+    /// One of a closed set.
+    fn one_of(self, question: &Question<'_>, entries: &'static [Entry]) -> Result<String, Stop> {
+        let offers: Vec<_> = entries.iter().map(|entry| plain(entry.label)).collect();
+        let default = question
+            .column
+            .default
+            .and_then(|code| entry_of(entries, code));
+        self.listed(question, &offers, default.map(|entry| entry.label))
+    }
+
+    /// Some of a closed set.
+    fn some_of(self, question: &Question<'_>, entries: &'static [Entry]) -> Result<String, Stop> {
+        let picks: Vec<_> = entries
+            .iter()
+            .map(|entry| Pick::of(entry.label).or(entry.words))
+            .collect();
+        let chosen = match self.cell(question, question.current.unwrap_or_default()) {
+            Some(Cell::Choices(chosen)) => entries
+                .iter()
+                .enumerate()
+                .filter(|(_, entry)| chosen.contains(entry))
+                .map(|(place, _)| place)
+                .collect(),
+            _ => Vec::new(),
+        };
+        let needed = question.is_needed().then_some(words::CHOOSE_ONE);
+        let chosen = self.screen.several(
+            &question.message(),
+            words::CHOOSE_SOME_HELP,
+            &picks,
+            &chosen,
+            needed,
+        )?;
+        let labels: Vec<_> = chosen
+            .iter()
+            .filter_map(|place| entries.get(*place))
+            .collect();
+        let labels: Vec<_> = labels.iter().map(|entry| entry.label).collect();
+        Ok(labels.join("、"))
+    }
+
+    /// A record that is there.
+    fn link(self, question: &Question<'_>) -> Result<String, Stop> {
+        let offers = self.offers(question)?;
+        if offers.is_empty() {
+            return self.line(question, question.current.unwrap_or_default());
+        }
+        self.listed(question, &offers, None)
+    }
+
+    /// One of the usual values, or another.
+    fn usual(self, question: &Question<'_>) -> Result<String, Stop> {
+        let offers = self.offers(question)?;
+        let mut picks: Vec<_> = offers.iter().map(|offer| Pick::of(&offer.value)).collect();
+        picks.push(Pick::of(words::ANOTHER).always());
+        let none = leave(question, &mut picks);
+        let start = self.start(question, &offers, None);
+        let (chosen, typed) =
+            self.screen
+                .one_and_typed(&question.message(), words::CHOOSE_HELP, &picks, start)?;
+        match offers.get(chosen) {
+            Some(offer) => Ok(offer.value.clone()),
+            None if Some(chosen) == none => Ok(String::new()),
+            // What was typed to find it is most likely what it is called.
+            None if !typed.is_empty() => self.line(question, &typed),
+            None => self.line(question, question.current.unwrap_or_default()),
+        }
+    }
+
+    /// One of these values, or none where that may be.
+    fn listed(
+        self,
+        question: &Question<'_>,
+        offers: &[Offer],
+        default: Option<&str>,
+    ) -> Result<String, Stop> {
+        let mut picks: Vec<_> = offers
+            .iter()
+            .map(|offer| match offer.about.as_str() {
+                "" => Pick::of(&offer.value),
+                about => Pick::of(&format!("{}（{about}）", offer.value)),
+            })
+            .collect();
+        leave(question, &mut picks);
+        let start = self.start(question, offers, default);
+        let chosen = self
+            .screen
+            .one(&question.message(), words::CHOOSE_HELP, &picks, start)?;
+        Ok(offers
+            .get(chosen)
+            .map(|offer| offer.value.clone())
+            .unwrap_or_default())
+    }
+
+    /// Where the choice begins: at what stands there already, at the default, or at the top.
+    fn start(self, question: &Question<'_>, offers: &[Offer], default: Option<&str>) -> usize {
+        let current = question.current.map(|words| {
+            self.cell(question, words)
+                .map_or_else(|| words.to_owned(), |cell| cell.words())
+        });
+        let sought = current.as_deref().or(default).map(folded);
+        offers
+            .iter()
+            .position(|offer| Some(folded(&offer.value)) == sought)
+            .unwrap_or(0)
+    }
+
+    /// A line of text, judged as it is typed.
+    pub(super) fn line(self, question: &Question<'_>, initial: &str) -> Result<String, Stop> {
+        let offers = self.offers(question)?;
+        let is_day = question.kind.dictionary().day == question.column.key
+            && matches!(question.column.shape, Shape::Day);
+        let today = words::day_words(self.world.today);
+        let year = self.world.today.year().to_string();
+        let default = match (question.column.shape, question.current) {
+            _ if !question.is_needed() => None,
+            (Shape::Day, Some(current)) => Some(current),
+            (Shape::Day, None) if is_day => Some(today.as_str()),
+            (Shape::Year, None) => Some(year.as_str()),
+            _ => None,
+        };
+        let spelt = RefCell::new(String::new());
+        let fault = |typed: &str| {
+            self.fault(question, typed)
+                .or_else(|| spelling(&offers, question, typed, &spelt))
+        };
+        let offered = |typed: &str| self.shown_below(question, &offers, typed);
+        let understood = |typed: &str| {
+            self.cell(question, typed).map_or_else(
+                || typed.to_owned(),
+                |cell| words::value_words(question.column, &cell, true),
+            )
+        };
+        let help = words::how_to_answer(question.column, question.empty, offers.len());
+        self.screen.line(&Line {
+            message: &question.message(),
+            help: &help,
+            default,
+            initial,
+            offered: &offered,
+            fault: &fault,
+            understood: &understood,
+        })
+    }
+
+    /// What may be offered for a column: its days are shown as they are typed instead.
+    fn offers(self, question: &Question<'_>) -> Result<Vec<Offer>, Stop> {
+        if matches!(question.column.shape, Shape::Day | Shape::Year) {
+            return Ok(Vec::new());
+        }
+        let mut offers: Vec<_> = question.earlier.iter().map(|one| plain(one)).collect();
+        let today = self.world.today;
+        let others = offer::offers(Some(self.page), question.kind, question.column, today)
+            .map_err(Stop::Failed)?;
+        offers.extend(
+            others
+                .into_iter()
+                .filter(|offer| !question.earlier.contains(&offer.value)),
+        );
+        Ok(offers)
+    }
+
+    /// The cell that words mean, where they can be read.
+    fn cell(self, question: &Question<'_>, typed: &str) -> Option<Cell> {
+        let cell = read(question.column, typed, self.world, question.year).ok()?;
+        (!cell.is_empty()).then_some(cell)
+    }
+
+    /// What is wrong with an answer by itself.
+    fn fault(self, question: &Question<'_>, typed: &str) -> Option<String> {
+        let cell = match read(question.column, typed, self.world, question.year) {
+            Ok(cell) => cell,
+            Err(why) => {
+                let complaint = words::unread(question.column, typed, &why);
+                return Some(words::in_one(&complaint));
+            }
+        };
+        if cell.is_empty() {
+            return question.is_needed().then(|| words::NEEDED.to_owned());
+        }
+        let mut verdict = Verdict::default();
+        verdict.cell(question.column, &cell, self.world);
+        let fault = verdict.faults.first()?;
+        Some(words::fault(question.kind, fault))
+    }
+
+    /// What stands below what is typed: a day as it is understood, or what is offered and fits.
+    fn shown_below(self, question: &Question<'_>, offers: &[Offer], typed: &str) -> Vec<String> {
+        if matches!(question.column.shape, Shape::Day | Shape::Partial) {
+            let cell = self.cell(question, typed);
+            let words = cell.map(|cell| words::value_words(question.column, &cell, true));
+            return words.filter(|words| words != typed).into_iter().collect();
+        }
+        let (head, last) = parted(question.column, typed);
+        let taken = split_list(head);
+        offers
+            .iter()
+            .filter(|offer| !taken.contains(&offer.value) && offer.value != last)
+            .filter(|offer| last.is_empty() || fits(last, &offer.value))
+            .map(|offer| format!("{head}{}", offer.value))
+            .collect()
+    }
+}
+
+/// Adds the choice to leave the column empty, where that may be; its place.
+fn leave(question: &Question<'_>, picks: &mut Vec<Pick>) -> Option<usize> {
+    if question.is_needed() {
+        return None;
+    }
+    let dictionary = question.kind.dictionary();
+    let stand_in = dictionary
+        .columns
+        .iter()
+        .find(|other| other.instead == Some(question.column.key));
+    picks.push(Pick::of(&words::leave_empty(stand_in)).or(&["无", "不填", "没有"]));
+    Some(picks.len() - 1)
+}
+
+/// Letters that spell something that is offered are doubted once: they were meant to find it.
+fn spelling(
+    offers: &[Offer],
+    question: &Question<'_>,
+    typed: &str,
+    doubted: &RefCell<String>,
+) -> Option<String> {
+    let (_, last) = parted(question.column, typed);
+    let is_spelt = !last.is_empty() && last.chars().all(|c| c.is_ascii_alphabetic());
+    if !is_spelt || doubted.replace(typed.to_owned()) == typed {
+        return None;
+    }
+    let meant = offers
+        .iter()
+        .map(|offer| offer.value.as_str())
+        .find(|value| folded(value) != folded(last) && pinyin::matches(last, value))?;
+    Some(words::spelling(last, meant))
+}
+
+/// A value that says what it is.
+fn plain(value: &str) -> Offer {
+    Offer {
+        value: value.to_owned(),
+        about: String::new(),
+    }
+}
+
+/// What is typed of a list before its last item, and that item; of any other text nothing and all of it.
+fn parted<'t>(column: &Column, typed: &'t str) -> (&'t str, &'t str) {
+    if !column.shape.is_list() {
+        return ("", typed.trim());
+    }
+    let end = typed.rfind(['、', '，', ',', '；', ';']).map_or(0, |at| {
+        at + typed[at..].chars().next().map_or(1, char::len_utf8)
+    });
+    let (head, last) = typed.split_at(end);
+    (head, last.trim())
+}
+
+/// Whether what was typed is a part of a value, or spells it.
+fn fits(typed: &str, value: &str) -> bool {
+    folded(value).contains(&folded(typed)) || pinyin::matches(typed, value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_item_of_a_list_is_what_is_being_typed() {
+        let people = Kind::Visit.dictionary().column("people").unwrap();
+        let leader = Kind::Visit.dictionary().column("leader").unwrap();
+        assert_eq!(parted(people, "江涛、t"), ("江涛、", "t"));
+        assert_eq!(parted(people, "江涛，童刚, "), ("江涛，童刚,", ""));
+        assert_eq!(parted(people, "jt"), ("", "jt"));
+        assert_eq!(parted(leader, "罗、"), ("", "罗、"));
+    }
+}
