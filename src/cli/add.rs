@@ -8,7 +8,7 @@ use super::complaint::Complaint;
 use super::flags::{choice, column_flag, flag, given, text, texts};
 use super::output::{Field, Format, SHEETS, format_flag};
 use super::session::{Session, resolve};
-use super::{ask, words};
+use super::{ask, form, words};
 use crate::entry::{ClauseFault, Draft, Entered, Failure, Given, Part, Trouble, clauses, store};
 use crate::figure::Progress;
 use crate::record::{Column, Kind};
@@ -24,7 +24,8 @@ pub(super) fn command(kind: Kind) -> Command {
         .alias("添加")
         .about(format!("登记{}", dictionary.label))
         .args(dictionary.columns.iter().map(column_flag))
-        .arg(format_flag(SHEETS));
+        .arg(format_flag(SHEETS))
+        .args(form::flags(kind));
     match kind {
         Kind::Visit => command
             .arg(
@@ -64,7 +65,7 @@ fn alike(kind: Kind) -> impl Iterator<Item = &'static Column> {
     columns.filter(|column| column.alike)
 }
 
-/// Registers the record that the flags or a person give.
+/// Registers the record that the flags, a form or a person give.
 pub(super) fn run(session: &mut Session, kind: Kind, matches: &ArgMatches) -> anyhow::Result<()> {
     let format = choice::<Format>(matches, "format")?;
     let mut draft = Draft {
@@ -76,6 +77,12 @@ pub(super) fn run(session: &mut Session, kind: Kind, matches: &ArgMatches) -> an
             .collect::<Result<Vec<_>, _>>()?,
         ..Draft::of(kind)
     };
+    let own_problems = draft.problems.len();
+    let edits = form::wants_editor(matches);
+    let form = form::named(session, &draft, matches)?;
+    if let Some(form) = &form {
+        form.fill(&mut draft);
+    }
     let mut ledger = session.ledger()?;
     if let Some(typed) = text(matches, "like") {
         let row = resolve(ledger.page(), kind, typed)?;
@@ -85,7 +92,16 @@ pub(super) fn run(session: &mut Session, kind: Kind, matches: &ArgMatches) -> an
     }
     let command = session.command(format!("{} add", kind.dictionary().key));
     let world = session.world.clone();
-    let asks = ask::is_needed(session, &mut ledger, &draft);
+    if edits {
+        let stored = form::edit(session, matches, &draft, &[], |draft| {
+            ledger.write(&command, |writing| store(writing, &world, draft))
+        })?;
+        return match stored {
+            Some(entered) => end(session, ledger.page(), format, &entered, true),
+            None => Ok(()),
+        };
+    }
+    let asks = form.is_none() && ask::is_needed(session, &mut ledger, &draft);
     if asks {
         match ask::add(session, &mut ledger, draft)? {
             Some(answered) => draft = answered,
@@ -93,7 +109,11 @@ pub(super) fn run(session: &mut Session, kind: Kind, matches: &ArgMatches) -> an
         }
     }
     let stored = ledger.write(&command, |writing| store(writing, &world, &draft));
-    let entered = stored.map_err(refused)?;
+    let entered = match (stored, &form) {
+        (Ok(entered), _) => entered,
+        (Err(trouble), Some(form)) => return Err(form.refused(session, own_problems, trouble)?),
+        (Err(trouble), None) => return Err(refused(trouble)),
+    };
     // What was asked for was shown with all that is doubtful about it.
     end(session, ledger.page(), format, &entered, !asks)
 }

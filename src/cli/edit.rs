@@ -7,8 +7,8 @@ use super::complaint::Complaint;
 use super::flags::{choice, column_flag, given, reference, text};
 use super::output::{Format, SHEETS, format_flag};
 use super::session::{Session, resolve};
-use super::{ask, words};
-use crate::entry::{self, Draft, Entered};
+use super::{ask, form, words};
+use crate::entry::{self, Draft, Entered, Trouble};
 use crate::record::{Doubt, Kind};
 
 /// The command of a kind.
@@ -20,9 +20,10 @@ pub(super) fn command(kind: Kind) -> Command {
         .arg(reference(kind))
         .args(dictionary.columns.iter().map(column_flag))
         .arg(format_flag(SHEETS))
+        .args(form::flags(kind))
 }
 
-/// Changes the columns that the flags or a person give.
+/// Changes the columns that the flags, a form or a person give.
 pub(super) fn run(session: &mut Session, kind: Kind, matches: &ArgMatches) -> anyhow::Result<()> {
     let format = choice::<Format>(matches, "format")?;
     let key = kind.dictionary().key;
@@ -30,8 +31,16 @@ pub(super) fn run(session: &mut Session, kind: Kind, matches: &ArgMatches) -> an
         given: given(kind, matches)?,
         ..Draft::of(kind)
     };
-    let asks = draft.given.is_empty() && session.can_ask();
-    if draft.given.is_empty() && !asks {
+    let edits = form::wants_editor(matches);
+    let form = form::named(session, &draft, matches)?;
+    if let Some(form) = &form {
+        form.fill(&mut draft);
+    }
+    if !draft.problems.is_empty() {
+        return Err(words::problems_not_here().into());
+    }
+    let asks = draft.given.is_empty() && !edits && form.is_none() && session.can_ask();
+    if draft.given.is_empty() && !edits && !asks {
         return Err(Complaint::not_understood("没有写要改什么。")
             .hint(format!("例如：xgz {key} edit 12 --note 备注内容"))
             .hint(format!("能改的各项：xgz {key} edit --help"))
@@ -41,15 +50,23 @@ pub(super) fn run(session: &mut Session, kind: Kind, matches: &ArgMatches) -> an
     let command = session.command(format!("{key} edit"));
     let world = session.world.clone();
     let target = text(matches, "ref").unwrap_or_default();
-    let entered = if asks {
+    let entered = if edits || asks {
         let row = resolve(ledger.page(), kind, target)?;
-        let stored = match ask::edit(session, &mut ledger, row)? {
-            Some(draft) => {
-                let stored =
-                    ledger.write(&command, |writing| entry::store(writing, &world, &draft));
-                Some(stored?)
+        draft.target = Some(row.id);
+        let before = form::words_of(&row);
+        let stored = if edits {
+            form::edit(session, matches, &draft, &before, |draft| {
+                ledger.write(&command, |writing| entry::store(writing, &world, draft))
+            })?
+        } else {
+            match ask::edit(session, &mut ledger, row)? {
+                Some(draft) => {
+                    let stored =
+                        ledger.write(&command, |writing| entry::store(writing, &world, &draft));
+                    Some(stored?)
+                }
+                None => None,
             }
-            None => None,
         };
         match stored.and_then(|entered| entered.into_iter().next()) {
             Some(one) => one,
@@ -61,7 +78,13 @@ pub(super) fn run(session: &mut Session, kind: Kind, matches: &ArgMatches) -> an
             draft.target = Some(row.id);
             Ok(entry::store(writing, &world, &draft)?)
         });
-        let entered = stored?;
+        let entered = match (stored, &form) {
+            (Err(error), Some(form)) => match error.downcast::<Trouble>() {
+                Ok(trouble) => return Err(form.refused(session, 0, trouble)?),
+                Err(error) => return Err(error),
+            },
+            (stored, _) => stored?,
+        };
         match entered.into_iter().next() {
             Some(one) => one,
             None => return Ok(()),

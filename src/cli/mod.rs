@@ -14,6 +14,7 @@ mod demo;
 mod doctor;
 mod edit;
 mod flags;
+mod form;
 mod import;
 mod init;
 mod list;

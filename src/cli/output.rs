@@ -231,6 +231,14 @@ impl Destination {
         }
     }
 
+    /// Plain text in a file, or on standard output where none is named.
+    pub(super) fn plain(file: Option<PathBuf>) -> Self {
+        Self {
+            file,
+            ..Self::table()
+        }
+    }
+
     /// How tables are to look there.
     pub(super) fn look(&self, session: &Session) -> Look {
         Look {

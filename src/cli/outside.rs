@@ -5,7 +5,8 @@
 use std::collections::HashMap;
 use std::ffi::OsString;
 use std::io::{self, BufRead, IsTerminal, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::process;
 
 use chrono::{DateTime, FixedOffset, Local};
 use etcetera::BaseStrategy;
@@ -18,6 +19,9 @@ const VARIABLES: &[&str] = &[
     "XGZ_CONFIG",
     "XGZ_ASCII",
     "XGZ_PASSPHRASE",
+    "XGZ_EDITOR",
+    "VISUAL",
+    "EDITOR",
     "NO_COLOR",
     "COLUMNS",
     "USER",
@@ -55,6 +59,8 @@ pub struct Outside {
     pub waiting: fn(),
     /// Reads a line that nobody is to see.
     pub hidden: fn() -> io::Result<String>,
+    /// Opens a file in an editor, the one that is named if one is, and waits; whether it ended well.
+    pub edit: fn(&Path, Option<&str>) -> io::Result<bool>,
 }
 
 impl Outside {
@@ -109,6 +115,7 @@ impl Outside {
                 }
             },
             hidden: rpassword::read_password,
+            edit,
         }
     }
 
@@ -122,4 +129,51 @@ impl Outside {
         self.variable(name)
             .map(|value| value.to_string_lossy().into_owned())
     }
+}
+
+/// The editors that are tried where none is named.
+#[cfg(windows)]
+const EDITORS: &[&str] = &["notepad"];
+#[cfg(not(windows))]
+const EDITORS: &[&str] = &["nano", "vi"];
+
+/// Opens a file in an editor and waits until it is closed; whether it ended well.
+fn edit(file: &Path, named: Option<&str>) -> io::Result<bool> {
+    let editors = named.map_or(EDITORS.to_vec(), |named| vec![named]);
+    for editor in editors {
+        let words = parted(editor);
+        let Some((program, arguments)) = words.split_first() else {
+            continue;
+        };
+        match process::Command::new(program)
+            .args(arguments)
+            .arg(file)
+            .status()
+        {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            ended => return Ok(ended?.success()),
+        }
+    }
+    Err(io::ErrorKind::NotFound.into())
+}
+
+/// The words of a command, parted at blanks but not within quotes. A backslash is a character like any other: names of
+/// files have it on Windows.
+fn parted(command: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut word: Option<String> = None;
+    let mut quote = None;
+    for character in command.chars() {
+        match (quote, character) {
+            (Some(open), character) if open == character => quote = None,
+            (None, '"' | '\'') => {
+                quote = Some(character);
+                word.get_or_insert_default();
+            }
+            (None, ' ' | '\t') => words.extend(word.take()),
+            _ => word.get_or_insert_default().push(character),
+        }
+    }
+    words.extend(word);
+    words
 }

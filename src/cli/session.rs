@@ -283,6 +283,13 @@ impl Session {
         self.outside.answers && !self.yes
     }
 
+    /// The editor that is wanted, if one is named anywhere.
+    pub(super) fn editor(&self) -> Option<String> {
+        ["XGZ_EDITOR", "VISUAL", "EDITOR"]
+            .into_iter()
+            .find_map(|name| self.outside.text(name))
+    }
+
     /// Whether messages are coloured.
     pub(super) fn colour(&self) -> bool {
         self.colour

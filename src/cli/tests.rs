@@ -56,6 +56,7 @@ fn at_terminal(ledger: &Path, columns: usize, line: &str, answers: &str) -> (u8,
         waiting: || {},
         hidden: || Ok("四个不相干的词语".to_owned()),
         message_height: Some(24),
+        edit: |_, _| Ok(true),
     };
     let status = run(outside);
     (status, out.text(), err.text())

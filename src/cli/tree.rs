@@ -6,8 +6,8 @@ use super::flags::{flag, switch};
 use super::session::Session;
 use super::undo::Way;
 use super::{
-    act, add, backup, check, chinese, demo, doctor, edit, import, init, list, log, merge, remove,
-    report, restore, show, summary, undo,
+    act, add, backup, check, chinese, demo, doctor, edit, form, import, init, list, log, merge,
+    remove, report, restore, show, summary, undo,
 };
 use crate::record::Kind;
 
@@ -92,6 +92,7 @@ fn with_actions(command: Command) -> Command {
             list::command(kind),
             show::command(kind),
             edit::command(kind),
+            form::command(kind),
             remove::command(kind),
             remove::restore_command(kind),
             log::kind_command(kind),
@@ -129,6 +130,7 @@ pub(super) fn dispatch(session: &mut Session, matches: &ArgMatches) -> anyhow::R
         "list" => list::run(session, kind, matches),
         "show" => show::run(session, kind, matches),
         "edit" => edit::run(session, kind, matches),
+        "form" => form::run(session, kind, matches),
         "rm" => remove::run(session, kind, matches),
         "restore" => remove::run_restore(session, kind, matches),
         "log" => log::run_kind(session, kind, matches),

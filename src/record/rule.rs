@@ -40,6 +40,24 @@ pub enum Fault {
     Minor,
 }
 
+impl Fault {
+    /// The column that is to be mended, of two the one that a person would look at first.
+    pub fn column(&self) -> &'static str {
+        match self {
+            Self::Missing(key)
+            | Self::MissingBoth(key, _)
+            | Self::Future(key, _)
+            | Self::Before(key, _)
+            | Self::Needs(_, key)
+            | Self::Excludes(key, _)
+            | Self::Negative(key, _)
+            | Self::MoreThan(key, _)
+            | Self::Unnamed(key, _) => key,
+            Self::Minor => "joined_on",
+        }
+    }
+}
+
 /// What is stored with a warning.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Doubt {

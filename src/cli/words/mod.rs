@@ -7,6 +7,7 @@ mod deed;
 mod doctor;
 mod doubt;
 mod finding;
+mod form;
 mod record;
 mod refusal;
 mod store;
@@ -24,6 +25,12 @@ pub(in crate::cli) use deed::{brief_of, counted, deed, giver, logged, turned};
 pub(in crate::cli) use doctor::{check, finding};
 pub(in crate::cli) use doubt::doubt;
 pub(in crate::cli) use finding::{about, limit_fault, mend, sentence, subject};
+pub(in crate::cli) use form::{
+    FORM_PROBLEMS, OWN_VISIT, OWN_VISIT_HINT, PROBLEM_TABLE, PROBLEM_TABLE_HINT, STANDARD_INPUT,
+    TWICE_HINT, VALUE_HINT, editor_failed, flags_beside_form, form_head, form_line, form_mark,
+    form_named, form_not_utf8, form_refused, form_too_long, kept, left_refused, no_form,
+    nothing_filled, problems_not_here,
+};
 pub(in crate::cli) use record::{
     brief, changes, day_words, listing, moment, named, reasons, reference_fault, same_names,
     several, spoken, turn, unknown_body, value_words, verb, why,
@@ -101,6 +108,14 @@ pub(in crate::cli) fn gone(
 /// What a person is told when it is the own ledger that is damaged.
 pub(in crate::cli) fn own_is_damaged() -> Complaint {
     store::own_is_damaged()
+}
+
+/// All reasons of a refusal one by one.
+pub(in crate::cli) fn spots(
+    kind: crate::record::Kind,
+    refusals: &[crate::entry::Refusal],
+) -> Vec<refusal::Spot> {
+    refusal::spots(kind, refusals)
 }
 
 /// What would be refused if it were entered here.

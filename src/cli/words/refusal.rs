@@ -40,6 +40,40 @@ pub(super) fn complaint(kind: Kind, refusals: &[Refusal]) -> Complaint {
     together(&reasons)
 }
 
+/// One reason for a refusal and the column that it is about, for where it can be marked.
+pub(in crate::cli) struct Spot {
+    /// The column.
+    pub(in crate::cli) key: Option<&'static str>,
+    /// What is wrong, without a full stop.
+    pub(in crate::cli) text: String,
+    /// What to do.
+    pub(in crate::cli) hint: Option<String>,
+    /// The exit status that it asks for.
+    pub(in crate::cli) status: u8,
+}
+
+/// All reasons of a refusal one by one. Hints about flags are left out: they are of no use where there are none.
+pub(super) fn spots(kind: Kind, refusals: &[Refusal]) -> Vec<Spot> {
+    refusals
+        .iter()
+        .map(|refusal| {
+            let key = match refusal {
+                Refusal::Unread { column, .. } | Refusal::Reference { column, .. } => column.key,
+                Refusal::NameTaken { .. } => "name",
+                Refusal::Rule(fault) => fault.column(),
+            };
+            let reason = reason(kind, refusal);
+            let of_flags = |hint: &String| hint.contains("--") && !hint.contains("xgz ");
+            Spot {
+                key: Some(key),
+                text: reason.text.trim_end_matches('。').to_owned(),
+                hint: reason.hint.filter(|hint| !of_flags(hint)),
+                status: reason.status,
+            }
+        })
+        .collect()
+}
+
 /// One complaint for all reasons; the gravest status is the one of the command.
 fn together(reasons: &[Reason]) -> Complaint {
     let status = reasons

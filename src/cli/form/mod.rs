@@ -1,0 +1,454 @@
+//! Forms: a record and its problems as a file that is filled in, or in an editor, and refused line by line.
+//!
+//! What a person typed is never lost: a form that is refused is kept, and named.
+
+mod keep;
+mod read;
+mod write;
+
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+
+use clap::{Arg, ArgMatches, Command};
+
+use super::complaint::{Complaint, REFUSED};
+use super::flags::{flag, is_on, switch, text};
+use super::output::Destination;
+use super::session::Session;
+use super::words;
+use super::written::Fault;
+use crate::entry::{Draft, Entered, Failure, Given, Part, Trouble};
+use crate::record::Kind;
+use crate::value::text::shown;
+use keep::Kept;
+pub(super) use read::Form;
+
+/// The name of a form that comes from standard input.
+const INPUT: &str = "-";
+
+/// The flags of a command that takes a form.
+pub(super) fn flags(kind: Kind) -> [Arg; 2] {
+    let what = match kind {
+        Kind::Visit => "按填好的表单登记，问题也写在里面；- 是从标准输入读",
+        _ => "按填好的表单；- 是从标准输入读",
+    };
+    [
+        flag("file", "表单", "文件", what).help_heading("表单"),
+        switch("edit", "编辑", "打开编辑器填表单，关上就保存").help_heading("表单"),
+    ]
+}
+
+/// `KIND form`: prints an empty form.
+pub(super) fn command(kind: Kind) -> Command {
+    let dictionary = kind.dictionary();
+    Command::new("form")
+        .alias("表单")
+        .about(format!(
+            "印一张空的{}表单，填好用 add --file 登记",
+            dictionary.label
+        ))
+        .arg(flag("output", "输出", "文件", "存成文件，不写就印在屏幕上").short('o'))
+}
+
+/// Prints an empty form, or puts it into a file.
+pub(super) fn run(session: &mut Session, kind: Kind, matches: &ArgMatches) -> anyhow::Result<()> {
+    let form = write::form(&Draft::of(kind));
+    let destination = Destination::plain(text(matches, "output").map(PathBuf::from));
+    if let Some(file) = text(matches, "output")
+        && Path::new(file).exists()
+    {
+        // It may be one that is filled in.
+        return Err(words::file_exists(Path::new(file)).into());
+    }
+    destination.write_with(session, |out| Ok(out.write_all(form.as_bytes())?))
+}
+
+/// A form that a command line names.
+pub(super) struct Named {
+    /// What it says.
+    pub(super) form: Form,
+    /// The file, as it is spoken of.
+    name: String,
+    /// Whether nothing of it is left once it is read.
+    is_passing: bool,
+}
+
+/// Reads the form that `--file` names, where it names one and it is not to be opened in an editor. `draft` is what the
+/// flags say.
+pub(super) fn named(
+    session: &mut Session,
+    draft: &Draft,
+    matches: &ArgMatches,
+) -> anyhow::Result<Option<Named>> {
+    let kind = draft.kind;
+    let Some(file) = text(matches, "file") else {
+        return Ok(None);
+    };
+    if wants_editor(matches) {
+        // It is opened as it stands, whatever is wrong in it.
+        if draft.given.is_empty() && draft.problems.is_empty() {
+            return Ok(None);
+        }
+        return Err(words::flags_beside_form().into());
+    }
+    let is_passing = file == INPUT;
+    let name = if is_passing {
+        words::STANDARD_INPUT.to_owned()
+    } else {
+        format!("「{}」", shown(file))
+    };
+    let text = content(session, file, &name)?;
+    match Form::read(kind, &text) {
+        Ok(form) => Ok(Some(Named {
+            form,
+            name,
+            is_passing,
+        })),
+        Err(fault) => {
+            let complaint = fault.complaint(&words::form_named(&name));
+            Err(if is_passing {
+                saved(session, &Draft::of(kind), &text, complaint)?.into()
+            } else {
+                complaint.into()
+            })
+        }
+    }
+}
+
+/// The text of a form.
+fn content(session: &mut Session, file: &str, name: &str) -> anyhow::Result<String> {
+    let mut bytes = Vec::new();
+    let limit = u64::try_from(read::LONGEST).unwrap_or(u64::MAX) + 1;
+    if file == INPUT {
+        (&mut session.outside.input)
+            .take(limit)
+            .read_to_end(&mut bytes)?;
+    } else {
+        std::fs::File::open(file)
+            .and_then(|opened| opened.take(limit).read_to_end(&mut bytes))
+            .map_err(|error| words::no_form(name, &error))?;
+    }
+    if bytes.len() > read::LONGEST {
+        return Err(words::form_too_long(name).into());
+    }
+    String::from_utf8(bytes).map_err(|_| words::form_not_utf8(name).into())
+}
+
+/// Keeps what came from standard input and is refused, so that it can be mended.
+fn saved(
+    session: &mut Session,
+    draft: &Draft,
+    text: &str,
+    complaint: Complaint,
+) -> anyhow::Result<Complaint> {
+    let kept = Kept::new(session, draft.kind)?;
+    kept.write(text)?;
+    Ok(words::kept(complaint, draft, kept.path()))
+}
+
+impl Named {
+    /// Takes the words of the form where the command line gives none of its own.
+    pub(super) fn fill(&self, draft: &mut Draft) {
+        for (column, words) in &self.form.draft.given {
+            // A line that is left empty is not filled in; it does not clear what is there.
+            if !words.trim().is_empty() {
+                draft.fall_back(column, words.clone());
+            }
+        }
+        draft
+            .problems
+            .extend(self.form.draft.problems.iter().cloned());
+    }
+
+    /// Why a draft with this form in it is refused, where it stands in the form. Problems of the command line come first.
+    pub(super) fn refused(
+        &self,
+        session: &mut Session,
+        own_problems: usize,
+        trouble: Trouble,
+    ) -> anyhow::Result<anyhow::Error> {
+        let part = match trouble.part {
+            Part::Problem(place) => match place.checked_sub(own_problems) {
+                Some(place) => Part::Problem(place),
+                None => return Ok(trouble.failure.into()),
+            },
+            Part::Whole => Part::Whole,
+        };
+        let trouble = Trouble { part, ..trouble };
+        match faults(&self.form, trouble) {
+            Ok((status, faults)) => {
+                let complaint = words::form_refused(&self.name, status, &faults);
+                Ok(if self.is_passing {
+                    saved(session, &self.form.draft, self.form.text(), complaint)?.into()
+                } else {
+                    complaint.into()
+                })
+            }
+            Err(failure) => Ok(failure.into()),
+        }
+    }
+}
+
+/// What is wrong with a form, line by line, and the exit status that it asks for.
+fn faults(form: &Form, trouble: Trouble) -> Result<(u8, Vec<Fault>), Failure> {
+    let Failure::Refused(kind, refusals) = trouble.failure else {
+        return Err(trouble.failure);
+    };
+    let spots = words::spots(kind, &refusals);
+    let status = spots
+        .iter()
+        .map(|spot| spot.status)
+        .max()
+        .unwrap_or_default();
+    let mut faults: Vec<_> = spots
+        .iter()
+        .map(|spot| {
+            let hint = spot.hint.as_deref().unwrap_or_default();
+            form.mark(trouble.part, spot.key, &spot.text, hint)
+        })
+        .collect();
+    faults.sort_by_key(|fault| (fault.line, fault.column));
+    Ok((status, faults))
+}
+
+/// Whether `--edit` asks for an editor.
+pub(super) fn wants_editor(matches: &ArgMatches) -> bool {
+    is_on(matches, "edit")
+}
+
+/// A form in an editor.
+struct Editing<'e> {
+    /// The record as it is known before.
+    draft: &'e Draft,
+    /// The words of the record that is changed.
+    before: &'e [Given],
+    kept: Kept,
+    /// The text as it was opened.
+    opened: String,
+    /// What was marked in it as wrong.
+    marks: Vec<String>,
+}
+
+/// Opens a form in an editor, and again with what is wrong marked in it, until `store` takes it: the form that `--file`
+/// names, else one with the words of a draft. None where nothing was filled in or changed. `before` are the words of the
+/// record that is changed.
+pub(super) fn edit(
+    session: &mut Session,
+    matches: &ArgMatches,
+    draft: &Draft,
+    before: &[Given],
+    mut store: impl FnMut(&Draft) -> Result<Vec<Entered>, Trouble>,
+) -> anyhow::Result<Option<Vec<Entered>>> {
+    let mut editing = Editing::begin(session, matches, draft, before)?;
+    loop {
+        if !editing.open(session)? {
+            editing.kept.remove();
+            session.say(words::nothing_filled(draft))?;
+            return Ok(None);
+        }
+        let text = editing.kept.read()?;
+        let bare = unmarked(&text, &editing.marks);
+        let (status, faults) = match editing.take(&bare, &mut store)? {
+            Ok(entered) => {
+                editing.kept.remove();
+                return Ok(Some(entered));
+            }
+            Err(faults) => faults,
+        };
+        if !session.outside.answers {
+            editing.kept.write(&bare)?;
+            let name = format!("「{}」", shown(&editing.kept.path().display().to_string()));
+            return Err(editing.refused(words::form_refused(&name, status, &faults)));
+        }
+        (editing.opened, editing.marks) = marked(&bare, &faults);
+    }
+}
+
+impl<'e> Editing<'e> {
+    /// The form that is to be opened.
+    fn begin(
+        session: &mut Session,
+        matches: &ArgMatches,
+        draft: &'e Draft,
+        before: &'e [Given],
+    ) -> anyhow::Result<Self> {
+        let (kept, opened) = if let Some(file) = text(matches, "file") {
+            let name = format!("「{}」", shown(file));
+            let text = content(session, file, &name)?;
+            (Kept::again(session, draft.kind, Path::new(file))?, text)
+        } else {
+            let mut known = draft.clone();
+            for (column, words) in before {
+                known.fall_back(column, words.clone());
+            }
+            (Kept::new(session, draft.kind)?, write::form(&known))
+        };
+        Ok(Self {
+            draft,
+            before,
+            kept,
+            opened,
+            marks: Vec::new(),
+        })
+    }
+
+    /// Opens it; whether there is anything in it to be stored.
+    fn open(&self, session: &mut Session) -> anyhow::Result<bool> {
+        self.kept.write(&self.opened)?;
+        let editor = session.editor();
+        let ended = (session.outside.edit)(self.kept.path(), editor.as_deref());
+        let is_touched = self.kept.read()? != self.opened;
+        if !matches!(ended, Ok(true)) {
+            let complaint = words::editor_failed(ended.err().as_ref());
+            return Err(self.refused(complaint));
+        }
+        if !is_touched && !self.marks.is_empty() {
+            return Err(self.refused(words::left_refused()));
+        }
+        // A form that was left as it was opened says something where it was filled in before.
+        let is_new = self.draft.target.is_none();
+        let filled = Form::read(self.draft.kind, &self.opened).is_ok_and(|form| {
+            let mut given = form.draft.given.iter();
+            given.any(|(_, words)| !words.trim().is_empty())
+        });
+        Ok(is_touched || is_new && filled)
+    }
+
+    /// Reads it and has it stored, or tells what is wrong line by line.
+    #[expect(
+        clippy::type_complexity,
+        reason = "a failure of the file, or faults of the form"
+    )]
+    fn take(
+        &self,
+        text: &str,
+        store: &mut impl FnMut(&Draft) -> Result<Vec<Entered>, Trouble>,
+    ) -> anyhow::Result<Result<Vec<Entered>, (u8, Vec<Fault>)>> {
+        let form = match Form::read(self.draft.kind, text) {
+            Ok(form) => form,
+            Err(fault) => return Ok(Err((REFUSED, vec![fault]))),
+        };
+        let mut filled = Draft {
+            target: self.draft.target,
+            ..form.draft.clone()
+        };
+        if filled.target.is_some() {
+            if !filled.problems.is_empty() {
+                return Err(self.refused(words::problems_not_here()));
+            }
+            // What was not touched is not judged anew.
+            filled.given.retain(|(column, words)| {
+                let same = |(other, old): &Given| other.key == column.key && old == words;
+                !self.before.iter().any(same)
+            });
+        }
+        match store(&filled) {
+            Ok(entered) => Ok(Ok(entered)),
+            Err(trouble) => match faults(&form, trouble) {
+                Ok(faults) => Ok(Err(faults)),
+                Err(failure) => Err(self.refused(words::complaint(failure.into()))),
+            },
+        }
+    }
+
+    /// A complaint that says where the form is kept; one that nothing was typed into is not.
+    fn refused(&self, complaint: Complaint) -> anyhow::Error {
+        let is_worth =
+            self.marks.is_empty() && self.kept.read().is_ok_and(|text| text == self.opened);
+        if is_worth && self.draft.given.is_empty() && !self.kept.is_old() {
+            self.kept.remove();
+            return complaint.into();
+        }
+        words::kept(complaint, self.draft, self.kept.path()).into()
+    }
+}
+
+/// A form with what is wrong in comments above the lines, and those comments.
+fn marked(text: &str, faults: &[Fault]) -> (String, Vec<String>) {
+    let mut marks = Vec::new();
+    let mut marked = String::new();
+    // A byte order mark would be no longer in front of all.
+    let text = text.trim_start_matches('\u{FEFF}');
+    let mut lines = text.split_inclusive('\n').peekable();
+    let mut number = 0;
+    while number == 0 || lines.peek().is_some() {
+        number += 1;
+        for fault in faults.iter().filter(|fault| fault.line == number) {
+            let mark = words::form_mark(fault);
+            marked.push_str(&mark);
+            marked.push('\n');
+            marks.push(mark);
+        }
+        if let Some(line) = lines.next() {
+            marked.push_str(line);
+        }
+    }
+    let last = faults.iter().filter(|fault| fault.line > number);
+    for fault in last {
+        let mark = words::form_mark(fault);
+        marked.push('\n');
+        marked.push_str(&mark);
+        marks.push(mark);
+    }
+    (marked, marks)
+}
+
+/// The form without the comments that were put into it.
+fn unmarked(text: &str, marks: &[String]) -> String {
+    text.split_inclusive('\n')
+        .filter(|line| !marks.iter().any(|mark| mark == line.trim_end()))
+        .collect()
+}
+
+/// The words of a record as its form shows them.
+pub(super) fn words_of(row: &crate::store::Row) -> Vec<Given> {
+    row.kind
+        .dictionary()
+        .columns
+        .iter()
+        .map(|column| (column, row.cell(column.key).words()))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn fault(line: usize, what: &str) -> Fault {
+        Fault {
+            line,
+            column: 1,
+            what: what.to_owned(),
+            hint: String::new(),
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_stands_above_its_line_and_goes_again() {
+        let text = "date = ''\nsend = ''";
+        let (marked, marks) = marked(text, &[fault(2, "甲"), fault(9, "乙")]);
+        let lines: Vec<_> = marked.lines().collect();
+        assert_eq!(lines[0], "date = ''");
+        assert!(
+            lines[1].starts_with("# ") && lines[1].contains('甲'),
+            "{marked}"
+        );
+        assert_eq!(lines[2], "send = ''");
+        assert!(lines[3].contains('乙'), "{marked}");
+        assert_eq!(unmarked(&marked, &marks).trim_end(), text);
+    }
+
+    proptest! {
+        #[test]
+        fn marks_come_off_whatever_they_were_put_into(
+            text in "[a-z =\"'#\n\u{FEFF}汉]{0,40}",
+            lines in proptest::collection::vec(1_usize..12, 0..4),
+        ) {
+            let faults: Vec<_> = lines.iter().map(|line| fault(*line, "不对")).collect();
+            let (marked, marks) = marked(&text, &faults);
+            let bare = unmarked(&marked, &marks);
+            prop_assert_eq!(bare.trim_end_matches('\n'), text.trim_start_matches('\u{FEFF}').trim_end_matches('\n'));
+        }
+    }
+}
