@@ -8,7 +8,7 @@ use super::complaint::Complaint;
 use super::flags::text;
 use super::output::Destination;
 use super::session::Session;
-use super::settings::DUE_DAYS;
+use super::settings::{Setting, Settings};
 use super::{report, words};
 use crate::figure::{NAMES, Question};
 use crate::record::{SAMPLE, World};
@@ -108,7 +108,7 @@ fn make(session: &Session, path: &Path) -> anyhow::Result<()> {
     };
     let world = World {
         today: sample_day()?,
-        due_days: i64::from(DUE_DAYS),
+        due_days: Settings::default().number(Setting::DueDays).into(),
         figures: NAMES,
     };
     ledger.write(&command, |writing| -> anyhow::Result<()> {

@@ -3,6 +3,7 @@
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use super::complaint::Complaint;
+use super::settings::Setting;
 use super::words;
 use crate::record::{Column, Kind, Shape, read_choice};
 use crate::value::text::shown;
@@ -110,6 +111,14 @@ fn column_help(column: &Column) -> String {
     if let Some((link, _)) = column.taken {
         let label = Kind::of_key(link).map_or(link, |kind| kind.dictionary().label);
         parts.push(format!("不填时取{label}的"));
+    }
+    let own = column.own.and_then(Setting::filling);
+    if let Some(setting) = own {
+        parts.push(format!("不填时取设置里的 {}", setting.key().name));
+    }
+    let more = column.more.and_then(Setting::adding);
+    if let Some(setting) = more {
+        parts.push(format!("设置里的 {} 可以再加", setting.key().name));
     }
     if parts.is_empty() {
         column.label.to_owned()

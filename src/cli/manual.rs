@@ -4,6 +4,7 @@
 
 use std::fmt::Write as _;
 
+use super::settings::Setting;
 use crate::record::{Column, Dictionary, Kind, Shape};
 
 /// What stands above the tables.
@@ -88,6 +89,18 @@ fn content(column: &Column) -> String {
     if let Some((link, _)) = column.taken {
         let label = Kind::of_key(link).map_or(link, |kind| kind.dictionary().label);
         parts.push(format!("不填时取{label}的"));
+    }
+    if let Some(setting) = column.own.and_then(Setting::filling) {
+        parts.push(format!(
+            "不填时取[设置](09-settings.md)里的 {}",
+            setting.key().name
+        ));
+    }
+    if let Some(setting) = column.more.and_then(Setting::adding) {
+        parts.push(format!(
+            "[设置](09-settings.md)里的 {} 可以再加",
+            setting.key().name
+        ));
     }
     if column.personal {
         parts.push("个人信息，列出时打码".to_owned());

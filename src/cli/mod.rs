@@ -10,6 +10,7 @@ mod backup;
 mod check;
 mod chinese;
 mod complaint;
+mod config;
 mod demo;
 mod doctor;
 mod edit;

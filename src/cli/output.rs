@@ -10,6 +10,7 @@ use clap::{Arg, ArgMatches, Command};
 use super::complaint::Complaint;
 use super::flags::{choice, flag, is_on, switch, text};
 use super::session::Session;
+use super::settings::{Setting, Settings};
 use super::words;
 use crate::document::{self, Document};
 use crate::record::{Kind, read_choice};
@@ -72,7 +73,45 @@ pub(super) struct Destination {
     pub(super) format: Format,
     /// The file, where one was named.
     pub(super) file: Option<PathBuf>,
-    dialect: Dialect,
+    csv: CsvFlags,
+}
+
+/// What the flags say of CSV; the settings say what they leave open.
+#[derive(Default)]
+struct CsvFlags {
+    bom: Option<bool>,
+    encoding: Option<Charset>,
+    keys: Option<bool>,
+}
+
+impl CsvFlags {
+    /// Reads the flags.
+    fn of(matches: &ArgMatches) -> Result<Self, Complaint> {
+        let either = |on: &str, off: &str| match (is_on(matches, on), is_on(matches, off)) {
+            (false, false) => None,
+            (on, _) => Some(on),
+        };
+        Ok(Self {
+            bom: either("bom", "no-bom"),
+            encoding: choice(matches, "encoding")?,
+            keys: either("keys", "no-keys"),
+        })
+    }
+
+    /// How CSV is to be written.
+    fn dialect(&self, settings: &Settings) -> Dialect {
+        let encoding = self
+            .encoding
+            .or_else(|| Charset::from_code(settings.text(Setting::Encoding)?));
+        Dialect {
+            bom: self.bom.unwrap_or(settings.is_on(Setting::Bom)),
+            encoding: match encoding {
+                Some(Charset::Gb18030) => Encoding::Gb18030,
+                Some(Charset::Utf8) | None => Encoding::Utf8,
+            },
+            keys: self.keys.unwrap_or(settings.is_on(Setting::Keys)),
+        }
+    }
 }
 
 /// Adds the flags that say how records are printed.
@@ -97,14 +136,26 @@ pub(super) fn with_formats(command: Command, formats: &'static [Format]) -> Comm
         .short('o'),
     ];
     let csv = [
-        switch("no-bom", "无BOM", "CSV 开头不写 BOM，供程序读取"),
+        switch(
+            "bom",
+            "有BOM",
+            "CSV 开头写 BOM；设置没有改过的，不写也是这样",
+        )
+        .overrides_with("no-bom"),
+        switch("no-bom", "无BOM", "CSV 开头不写 BOM，供程序读取").overrides_with("bom"),
         flag(
             "encoding",
             "编码",
             "编码",
-            "CSV 的编码：utf-8、gb18030；不填为 utf-8",
+            "CSV 的编码：utf-8、gb18030；不填看设置，设置没有改过的为 utf-8",
         ),
-        switch("keys", "英文表头", "CSV 的表头用英文键名"),
+        switch("keys", "英文表头", "CSV 的表头用英文键名").overrides_with("no-keys"),
+        switch(
+            "no-keys",
+            "中文表头",
+            "CSV 的表头用中文列名；设置没有改过的，不写也是这样",
+        )
+        .overrides_with("keys"),
     ];
     let csv = csv.into_iter().filter(|_| formats.contains(&Format::Csv));
     command.args(
@@ -184,18 +235,10 @@ impl Destination {
                     .hint("加上 -o 文件名.docx"),
             );
         }
-        let encoding = match choice::<Charset>(matches, "encoding")? {
-            Some(Charset::Gb18030) => Encoding::Gb18030,
-            _ => Encoding::Utf8,
-        };
         Ok(Self {
             format,
             file,
-            dialect: Dialect {
-                bom: !is_on(matches, "no-bom"),
-                encoding,
-                keys: is_on(matches, "keys"),
-            },
+            csv: CsvFlags::of(matches)?,
         })
     }
 
@@ -227,7 +270,7 @@ impl Destination {
         Self {
             format: Format::Table,
             file: None,
-            dialect: Dialect::default(),
+            csv: CsvFlags::default(),
         }
     }
 
@@ -255,10 +298,11 @@ impl Destination {
         fill: impl FnOnce(&mut dyn Writer) -> anyhow::Result<()>,
     ) -> anyhow::Result<()> {
         let look = self.look(session);
+        let dialect = self.csv.dialect(&session.settings);
         self.write_with(session, |out| {
             let mut writer: Box<dyn Writer + '_> = match self.format {
                 Format::Table => Box::new(Table::new(out, look)),
-                Format::Csv => Box::new(Csv::new(out, self.dialect)),
+                Format::Csv => Box::new(Csv::new(out, dialect)),
                 Format::Json => Box::new(Json::new(out)),
                 format => return Err(not_among(format, SHEETS).into()),
             };

@@ -17,6 +17,7 @@ const VARIABLES: &[&str] = &[
     "XGZ_TODAY",
     "XGZ_AUTHOR",
     "XGZ_CONFIG",
+    "XGZ_PAGER",
     "XGZ_ASCII",
     "XGZ_PASSPHRASE",
     "XGZ_EDITOR",
@@ -27,6 +28,9 @@ const VARIABLES: &[&str] = &[
     "USER",
     "USERNAME",
     "LOGNAME",
+    "PAGER",
+    "VISUAL",
+    "EDITOR",
 ];
 
 /// The outside world of one command.

@@ -9,7 +9,7 @@ use clap::ArgMatches;
 use super::Outside;
 use super::complaint::Complaint;
 use super::flags::{is_on, text};
-use super::settings::{DUE_DAYS, Settings};
+use super::settings::{Setting, Settings, found};
 use super::words;
 use crate::figure::NAMES;
 use crate::record::{Doubt, Kind, World, read_flag};
@@ -45,24 +45,17 @@ impl Session {
         matches: &ArgMatches,
         colour: bool,
     ) -> Result<Self, Box<(Outside, Complaint)>> {
-        match Self::read(&outside) {
+        match Self::read(&outside, matches) {
             Ok((settings, today)) => {
-                let ledger = text(matches, "db")
-                    .map(PathBuf::from)
-                    .or_else(|| outside.variable("XGZ_DB").map(PathBuf::from))
-                    .or_else(|| settings.ledger.clone())
+                let found = |setting| found(setting, matches, &outside, &settings);
+                let ledger = found(Setting::Ledger)
+                    .map(|(file, _)| PathBuf::from(file))
                     .or_else(|| outside.data.as_ref().map(|data| data.join("ledger.db")));
-                let author = text(matches, "author")
-                    .map(str::to_owned)
-                    .or_else(|| outside.text("XGZ_AUTHOR"))
-                    .or_else(|| settings.author.clone())
-                    .or_else(|| {
-                        ["USER", "USERNAME", "LOGNAME"]
-                            .into_iter()
-                            .find_map(|name| outside.text(name))
-                    })
-                    .unwrap_or_else(|| "未署名".to_owned());
-                let due_days = i64::from(settings.due_days.unwrap_or(DUE_DAYS));
+                let author = found(Setting::Author).map_or_else(
+                    || "未署名".to_owned(),
+                    |(name, _)| name.to_string_lossy().into_owned(),
+                );
+                let due_days = settings.number(Setting::DueDays).into();
                 Ok(Self {
                     settings,
                     world: World {
@@ -85,7 +78,7 @@ impl Session {
     }
 
     /// The settings and the day that counts as today.
-    fn read(outside: &Outside) -> Result<(Settings, Day), Complaint> {
+    fn read(outside: &Outside, matches: &ArgMatches) -> Result<(Settings, Day), Complaint> {
         let clock = Day::try_from(outside.now.date_naive())
             .map_err(|_| Complaint::refused("电脑的日期不对。").hint("先把电脑的日期调对"))?;
         let today = match outside.text("XGZ_TODAY") {
@@ -98,7 +91,16 @@ impl Session {
                 .hint("写成 XGZ_TODAY=2022-12-31")
             })?,
         };
-        Ok((Settings::read(outside)?, today))
+        // A file that is missing or wrong must not keep a new one from being made.
+        let is_made = matches
+            .subcommand()
+            .is_some_and(|(name, below)| name == "config" && super::config::is_init(below));
+        let settings = if is_made {
+            Settings::default()
+        } else {
+            Settings::read(outside)?
+        };
+        Ok((settings, today))
     }
 
     /// The day that counts as today.

@@ -7,6 +7,7 @@ use clap::{ArgMatches, Command};
 use super::flags::{is_on, reference, switch, text};
 use super::output::{Destination, Field, Format, SHEETS, readable, with_formats};
 use super::session::{Session, resolve};
+use super::settings::Setting;
 use super::{visit_form, words};
 use crate::figure::Progress;
 use crate::record::{Kind, Shape};
@@ -77,7 +78,7 @@ pub(super) fn run(session: &mut Session, kind: Kind, matches: &ArgMatches) -> an
             destination.write_with(session, |out| Ok(out.write_all(text.as_bytes())?))
         }
         Format::Markdown | Format::Html | Format::Docx => {
-            let form = visit_form::form(page, &row, session.settings.bureau.as_deref())?;
+            let form = visit_form::form(page, &row, session.settings.text(Setting::Bureau))?;
             destination.print(session, &form)
         }
     }

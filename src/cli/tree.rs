@@ -6,8 +6,8 @@ use super::flags::{flag, switch};
 use super::session::Session;
 use super::undo::Way;
 use super::{
-    act, add, backup, check, chinese, demo, doctor, edit, form, import, init, list, log, merge,
-    remove, report, restore, show, summary, undo,
+    act, add, backup, check, chinese, config, demo, doctor, edit, form, import, init, list, log,
+    merge, remove, report, restore, show, summary, undo,
 };
 use crate::record::Kind;
 
@@ -30,7 +30,7 @@ pub(super) fn tree() -> Command {
                 report::command(), check::command(), summary::command(), import::command(),
                 log::command(), Way::Undo.command(), Way::Redo.command(),
                 backup::command(), restore::command(), merge::command(), doctor::command(),
-                init::command(), demo::command(),
+                init::command(), config::command(), demo::command(),
             ]),
     )
 }
@@ -119,6 +119,7 @@ pub(super) fn dispatch(session: &mut Session, matches: &ArgMatches) -> anyhow::R
             "merge" => merge::run(session, matches),
             "doctor" => doctor::run(session, matches),
             "init" => init::run(session),
+            "config" => config::run(session, matches),
             _ => demo::run(session, matches),
         };
     };

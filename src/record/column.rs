@@ -72,6 +72,24 @@ pub enum Names {
     Place,
 }
 
+/// What a user's own settings fill an empty cell with when a record is added.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Own {
+    /// The station that the user belongs to.
+    Station,
+    /// Who writes records of visits and meetings.
+    Recorder,
+}
+
+/// What a user's own settings add to the usual values of a free text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum More {
+    /// Further 问题类别.
+    Categories,
+    /// The items of the bureau's plan of [`FIVE_ONES`](super::FIVE_ONES).
+    FiveOnes,
+}
+
 /// A column of a kind of record: everything that flags, headers, files, checks and history need to know.
 #[derive(Debug, Clone, Copy)]
 pub struct Column {
@@ -111,6 +129,10 @@ pub struct Column {
     pub instead: Option<&'static str>,
     /// Whether a record that is to be like another one takes it over.
     pub alike: bool,
+    /// Left empty, what it is filled with out of the user's settings.
+    pub own: Option<Own>,
+    /// What the user's settings add to the usual values.
+    pub more: Option<More>,
 }
 
 impl Column {
@@ -135,6 +157,8 @@ impl Column {
             asked: false,
             instead: None,
             alike: false,
+            own: None,
+            more: None,
         }
     }
 
@@ -219,6 +243,18 @@ impl Column {
     /// Says that a record which is to be like another one takes it over.
     pub const fn alike(mut self) -> Self {
         self.alike = true;
+        self
+    }
+
+    /// Says what of the user's settings an empty cell is filled with.
+    pub const fn own(mut self, own: Own) -> Self {
+        self.own = Some(own);
+        self
+    }
+
+    /// Says what the user's settings add to the usual values.
+    pub const fn more(mut self, more: More) -> Self {
+        self.more = Some(more);
         self
     }
 

@@ -1,6 +1,6 @@
 //! 会议: a meeting of a Party organisation, 三会一课 and the like.
 
-use super::column::{Names, Ref};
+use super::column::{Names, Own, Ref};
 use super::{Doubt, Fault, LATE_AFTER, Point, Rules, Verdict, World, record};
 use crate::value::Day;
 use crate::value::choice::choice;
@@ -27,7 +27,7 @@ record! {
         kind: MeetingKind = "类型".listed().also(&["会议类型"]);
         place: Option<String> = "地点";
         host: Option<String> = "主持人".names(Names::Person);
-        recorder: Option<String> = "记录人".names(Names::Person);
+        recorder: Option<String> = "记录人".names(Names::Person).own(Own::Recorder);
         expected: Option<i64> = "应到".listed().asked();
         present: Option<i64> = "实到".listed().asked();
         absent: Option<Vec<String>> = "缺席人员".names(Names::Person);

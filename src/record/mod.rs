@@ -25,13 +25,13 @@ mod waiver;
 
 pub use activity::{Activity, ActivityKind};
 pub use award::{Award, AwardState, Level};
-pub use column::{Column, Names, Shape};
+pub use column::{Column, More, Names, Own, Shape};
 pub use dictionary::{Dictionary, Record};
 pub use handed::Handed;
 pub use idea::Idea;
 pub use meeting::{Meeting, MeetingKind};
 pub use member::{Flow, LeftWhy, Member, MemberKind};
-pub use plan::Plan;
+pub use plan::{FIVE_ONES, Plan};
 pub use point::{PartyKind, Point, SecretaryKind};
 pub use problem::{Problem, Source};
 pub use project::{Project, Stage};

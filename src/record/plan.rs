@@ -1,17 +1,20 @@
 //! 计划: what the bureau means to do in a year.
 
-use super::column::{FigureKey, Names, Year};
+use super::column::{FigureKey, More, Names, Year};
 use super::{Doubt, Fault, Rules, Verdict, World, record};
 use crate::value::Day;
 
+/// The 所属方案 whose items a bureau decides on itself.
+pub const FIVE_ONES: &str = "五个一";
+
 /// 所属方案 that usually occur; a bureau writes its own.
-const SERIES: &[&str] = &["五个一", "工作要点", "党建5个+", "下步工作"];
+const SERIES: &[&str] = &[FIVE_ONES, "工作要点", "党建5个+", "下步工作"];
 
 record! {
     /// An item of a year's plan.
     Plan "plan" "计划" {
         year: Year = "年度".listed();
-        title: String = "事项".listed().long();
+        title: String = "事项".listed().long().more(More::FiveOnes);
         series: Option<String> = "所属方案".listed().usual(SERIES).also(&["方案"]);
         section: Option<String> = "责任科室".names(Names::Body).listed();
         station: Option<String> = "责任所".names(Names::Body);

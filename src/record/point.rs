@@ -1,6 +1,6 @@
 //! 联系点: an organisation that the bureau looks after, with its Party organisation.
 
-use super::column::{Code, Names, Phone};
+use super::column::{Code, Names, Own, Phone};
 use super::{Doubt, Fault, Rules, Verdict, World, record};
 use crate::value::choice::choice;
 use crate::value::{Day, Partial};
@@ -71,7 +71,7 @@ record! {
         owner: Option<String> = "出资人".names(Names::Person);
         leader: Option<String> = "责任领导".names(Names::Person).listed().asked();
         section: Option<String> = "责任科室".names(Names::Body).listed().asked();
-        station: Option<String> = "责任所".names(Names::Body).listed().asked();
+        station: Option<String> = "责任所".names(Names::Body).listed().asked().own(Own::Station);
         guide: Option<String> = "党建指导员".names(Names::Person);
         liaison: Option<String> = "联络员".names(Names::Person);
         phone: Option<Phone> = "联系电话".personal().also(&["电话"]);

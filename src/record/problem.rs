@@ -1,6 +1,6 @@
 //! 问题: what a company asked for, and what became of it.
 
-use super::column::{Code, Names, Ref};
+use super::column::{Code, More, Names, Ref};
 use super::{Doubt, Fault, Point, Project, Rules, Verdict, Visit, World, record};
 use crate::value::Day;
 use crate::value::choice::choice;
@@ -70,7 +70,7 @@ record! {
         point: Option<Ref<Point>> = "联系点".listed().asked().taken("visit", "point");
         company: String = "企业名称".names(Names::Company).listed().also(&["企业", "企业（商户）名称", "企业(商户)名称"]);
         code: Option<Code> = "统一社会信用代码".also(&["信用代码"]);
-        category: String = "问题类别".also(&["类别"]).usual(CATEGORIES);
+        category: String = "问题类别".also(&["类别"]).usual(CATEGORIES).more(More::Categories);
         text: String = "问题描述".listed().long().also(&["问题", "描述"]);
         handling: Option<Handling> = "办理方式".asked();
         section: Option<String> = "责任科室".names(Names::Body).taken("visit", "section");

@@ -1,6 +1,6 @@
 //! 走访: a visit of the bureau to a contact point or another place.
 
-use super::column::{Names, Ref};
+use super::column::{Names, Own, Ref};
 use super::{Doubt, Fault, LATE_AFTER, Point, Rules, Verdict, World, record};
 use crate::value::Day;
 use crate::value::choice::choice;
@@ -45,7 +45,7 @@ record! {
         attendance: Option<i64> = "参加人数";
         summary: Option<String> = "主要内容".long().listed();
         evidence: Option<String> = "佐证材料";
-        recorder: Option<String> = "记录人".names(Names::Person);
+        recorder: Option<String> = "记录人".names(Names::Person).own(Own::Recorder);
         note: Option<String> = "备注".long();
     }
     shown {}

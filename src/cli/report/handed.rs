@@ -5,6 +5,7 @@ use crate::cli::complaint::Complaint;
 use crate::cli::flags::typed_period;
 use crate::cli::output::{Destination, Field, Format};
 use crate::cli::session::{Session, resolve};
+use crate::cli::settings::Setting;
 use crate::cli::words;
 use crate::document::{self, Block, Document, Layout, Table};
 use crate::entry;
@@ -208,7 +209,10 @@ fn values(figures: &Kept) -> Table {
 /// What stands above the values: whose they are, of when, and who handed them in.
 fn facts(session: &Session, row: &Row, question: &Question) -> Vec<String> {
     let mut facts = vec![
-        format!("填报单位：{}", blank(session.settings.bureau.as_deref())),
+        format!(
+            "填报单位：{}",
+            blank(session.settings.text(Setting::Bureau))
+        ),
         format!("统计期：{}", question.period.title()),
         format!("截至：{}", question.today),
     ];

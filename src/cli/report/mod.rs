@@ -15,6 +15,7 @@ use super::complaint::Complaint;
 use super::flags::{choice, flag, is_on, period, period_or_year, switch, text, with_period};
 use super::output::{Destination, Format, SHEETS, with_formats};
 use super::session::{Session, body, resolve};
+use super::settings::Setting;
 use super::words;
 use crate::figure::{self, Dimension, FIGURES, Figure, Question, Report, Share};
 use crate::record::Kind;
@@ -186,7 +187,7 @@ pub(super) fn print(
     let notes = notes(&report);
     match destination.format {
         Format::Json => {
-            let text = json::text(session.settings.bureau.as_deref(), &report)?;
+            let text = json::text(session.settings.text(Setting::Bureau), &report)?;
             destination.write_with(session, |out| Ok(out.write_all(text.as_bytes())?))?;
         }
         Format::Csv => {

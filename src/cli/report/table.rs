@@ -5,6 +5,7 @@ use std::io::Write as _;
 
 use crate::cli::output::Format;
 use crate::cli::session::Session;
+use crate::cli::settings::Setting;
 use crate::document::{self, Row};
 use crate::figure::{Counted, Dimension, Figure, Question, Report, Share, Slice};
 use crate::record::Kind;
@@ -157,7 +158,10 @@ pub(super) fn facts(
         format!("（{} 至 {}）", period.from, period.to)
     };
     let mut facts = vec![
-        format!("填报单位：{}", blank(session.settings.bureau.as_deref())),
+        format!(
+            "填报单位：{}",
+            blank(session.settings.text(Setting::Bureau))
+        ),
         format!("统计期：{}{days}", period.title()),
         format!("截至：{}", report.asof),
     ];
@@ -178,9 +182,9 @@ pub(super) fn facts(
 pub(super) fn signs(session: &Session) -> Vec<String> {
     let settings = &session.settings;
     vec![
-        format!("单位负责人：{}", blank(settings.head.as_deref())),
-        format!("填表人：{}", blank(settings.filler.as_deref())),
-        format!("联系电话：{}", blank(settings.phone.as_deref())),
+        format!("单位负责人：{}", blank(settings.text(Setting::Head))),
+        format!("填表人：{}", blank(settings.text(Setting::Filler))),
+        format!("联系电话：{}", blank(settings.text(Setting::Phone))),
     ]
 }
 

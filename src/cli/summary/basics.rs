@@ -4,7 +4,7 @@ use super::material::{Material, common, words};
 use super::sentence::{different, listed, sentence};
 use super::{day_words, period_words, to_write};
 use crate::document::{Block, Span};
-use crate::record::Kind;
+use crate::record::{FIVE_ONES, Kind};
 use crate::store::Row;
 use crate::value::{Cell, Span as PeriodSpan};
 
@@ -29,7 +29,7 @@ pub(super) fn opening(material: &Material) -> Vec<Span> {
     }
     let said = sentence([
         (!issued.is_empty()).then(|| format!("印发{}", listed(&issued))),
-        (series.iter().any(|name| name == "五个一")).then(|| "确定“五个一”的工作方案".to_owned()),
+        (series.iter().any(|name| name == FIVE_ONES)).then(|| five_ones(&material.five_ones)),
         Some(format!("安排年度计划{plans}项")),
         match done {
             0 => None,
@@ -42,6 +42,16 @@ pub(super) fn opening(material: &Material) -> Vec<Span> {
         bureau(material),
         Span::plain(said.unwrap_or_default()),
     ]
+}
+
+/// That the bureau has its plan of five ones, with its items where they are set.
+fn five_ones(items: &[String]) -> String {
+    let said = format!("确定“{FIVE_ONES}”的工作方案");
+    if items.is_empty() {
+        said
+    } else {
+        format!("{said}（{}）", items.join("、"))
+    }
 }
 
 /// The time that the work was done in: 2022年, or 今年以来 while the year runs.

@@ -3,6 +3,7 @@
 use super::veil::Veil;
 use crate::check::{self, Finding};
 use crate::cli::session::Session;
+use crate::cli::settings::Setting;
 use crate::figure::{self, Figure, Question, Report};
 use crate::record::Kind;
 use crate::store::{Error, Filter, Page, Query, Row};
@@ -33,6 +34,8 @@ pub(super) struct Material {
     pub(super) behind: Behind,
     /// The contact points that count, by number.
     pub(super) points: Vec<Row>,
+    /// The items of the bureau's own plan of [`FIVE_ONES`](crate::record::FIVE_ONES), where they are set.
+    pub(super) five_ones: Vec<String>,
     /// The plans of the period's years, by number.
     pub(super) plans: Vec<Row>,
     /// Those of them and of the year after that are not done.
@@ -55,7 +58,8 @@ impl Material {
             shares: Vec::new(),
             by: None,
         };
-        let bureau = session.settings.bureau.clone();
+        let bureau = session.settings.text(Setting::Bureau).map(str::to_owned);
+        let own_plan = session.settings.texts(Setting::FiveOnes);
         let veil = anonymous
             .then(|| Veil::of(page, bureau.as_deref()))
             .transpose()?;
@@ -97,6 +101,10 @@ impl Material {
             points: veiled(page.rows(&counted)?),
             open_plans: open_plans.chain(veiled(later)).collect(),
             plans,
+            five_ones: match &veil {
+                Some(veil) => own_plan.iter().map(|item| veil.over_text(item)).collect(),
+                None => own_plan.to_vec(),
+            },
             bureau: match (&veil, bureau) {
                 (Some(veil), Some(bureau)) => Some(veil.over_text(&bureau)),
                 (_, bureau) => bureau,

@@ -24,7 +24,7 @@ pub(in crate::cli) use day::{day_fault, period_fault};
 pub(in crate::cli) use deed::{brief_of, counted, deed, giver, logged, turned};
 pub(in crate::cli) use doctor::{check, finding};
 pub(in crate::cli) use doubt::doubt;
-pub(in crate::cli) use finding::{about, limit_fault, mend, sentence, subject};
+pub(in crate::cli) use finding::{about, limit_fault, limit_value, mend, sentence, subject};
 pub(in crate::cli) use form::{
     FORM_PROBLEMS, OWN_VISIT, OWN_VISIT_HINT, PROBLEM_TABLE, PROBLEM_TABLE_HINT, STANDARD_INPUT,
     TWICE_HINT, VALUE_HINT, editor_failed, flags_beside_form, form_head, form_line, form_mark,

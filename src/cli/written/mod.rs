@@ -83,6 +83,15 @@ pub(super) fn fault(text: &str, error: &toml::de::Error) -> Fault {
     Fault::at(text, spot.offset, what, hint)
 }
 
+/// What is wrong with a value that holds a control character, and what to do; `written` is the value with its quotes.
+pub(super) fn invisible(written: &str) -> (String, String) {
+    if written.starts_with('"') && written.contains('\\') {
+        grammar::backslash(written.trim_matches('"'))
+    } else {
+        grammar::invisible()
+    }
+}
+
 /// How a line is written.
 const LINE: &str = "每行写成 名称 = \"值\"，符号都用英文的";
 

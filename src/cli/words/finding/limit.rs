@@ -29,11 +29,21 @@ pub(in crate::cli) fn limit_fault(name: &str, fault: &LimitFault) -> (String, St
 
 /// How a limit is written.
 fn like(name: &str, limit: Limit) -> String {
-    let value = match limit {
-        Limit::Plain => return format!("这条规则没有数可改；不要它时写 {name} = false"),
+    match limit {
+        Limit::Plain => format!("这条规则没有数可改；不要它时写 {name} = false"),
+        limit => format!(
+            "例如：{name} = {}；不要这条规则时写 {name} = false",
+            limit_value(limit)
+        ),
+    }
+}
+
+/// A limit as it is written in the settings; `true` for a rule that has nothing to set.
+pub(in crate::cli) fn limit_value(limit: Limit) -> String {
+    match limit {
+        Limit::Plain => "true".to_owned(),
         Limit::One(number) => number.to_string(),
         Limit::Marks(first, second) | Limit::Pair(first, second) => format!("[{first}, {second}]"),
         Limit::Every(every) => format!("\"{every}\""),
-    };
-    format!("例如：{name} = {value}；不要这条规则时写 {name} = false")
+    }
 }

@@ -6,7 +6,7 @@ mod sentence;
 #[cfg(test)]
 mod tests;
 
-pub(in crate::cli) use limit::limit_fault;
+pub(in crate::cli) use limit::{limit_fault, limit_value};
 pub(in crate::cli) use mend::mend;
 pub(in crate::cli) use sentence::sentence;
 

@@ -1,0 +1,39 @@
+//! What goes before the settings file and after it: flags and the environment.
+
+use std::ffi::OsString;
+
+use clap::ArgMatches;
+
+use super::{Setting, Settings};
+use crate::cli::Outside;
+use crate::cli::flags::text;
+
+/// Where a value comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::cli) enum Source {
+    /// A flag of the command line.
+    Flag(&'static str),
+    /// A variable of the environment.
+    Variable(&'static str),
+    /// The settings file.
+    File,
+}
+
+/// The text that a setting comes to: out of its flag, the variable before the file, the file, the variables after it.
+pub(in crate::cli) fn found(
+    setting: Setting,
+    matches: &ArgMatches,
+    outside: &Outside,
+    settings: &Settings,
+) -> Option<(OsString, Source)> {
+    let key = setting.key();
+    let flag = || Some((text(matches, key.flag?)?.into(), Source::Flag(key.flag?)));
+    let variable = |name: &'static str| {
+        let value = outside.variable(name)?.clone();
+        Some((value, Source::Variable(name)))
+    };
+    flag()
+        .or_else(|| variable(key.over?))
+        .or_else(|| Some((settings.text(setting)?.into(), Source::File)))
+        .or_else(|| key.under.iter().find_map(|name| variable(name)))
+}
