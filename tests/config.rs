@@ -190,3 +190,34 @@ fn the_summary_names_the_items_of_the_bureaus_own_plan_and_invents_none() {
     }
     assert!(!opening(five, "summary 2022 --format md").contains("培训一组、走访一轮"));
 }
+
+#[test]
+fn a_new_record_is_filled_in_with_what_is_set_where_nothing_else_was_said() {
+    let officer = Officer::with_sample();
+    let text = "recorder = '张敏'\nstation = '北环所'\n";
+    let visit = "visit add --date 今天 --point 1 --send 送政策";
+    let said = set(&officer, text, visit);
+    assert!(
+        said.err.contains("按设置填了记录人：张敏"),
+        "{}",
+        said.err
+    );
+    let recorder = |officer: &Officer| officer.json("visit show last")["recorder"].clone();
+    assert_eq!(recorder(&officer), "张敏");
+    let said = set(&officer, text, &format!("{visit} --recorder 简宁"));
+    assert!(!said.err.contains("按设置"), "{}", said.err);
+    assert_eq!(recorder(&officer), "简宁");
+    // Left empty on purpose, it stays empty.
+    set(&officer, text, &format!("{visit} --recorder="));
+    assert_eq!(recorder(&officer), serde_json::Value::Null);
+    set(
+        &officer,
+        text,
+        "point add --name 新市场 --kind 市场 --confirmed-on 今天",
+    );
+    assert_eq!(officer.json("point show last")["station"], "北环所");
+    // A record that is there already is not filled in.
+    officer.done("visit edit last --recorder=");
+    set(&officer, text, "visit edit last --note 无");
+    assert_eq!(recorder(&officer), serde_json::Value::Null);
+}

@@ -90,6 +90,7 @@ pub(super) fn run(session: &mut Session, kind: Kind, matches: &ArgMatches) -> an
             draft.fall_back(column, row.cell(column.key).words());
         }
     }
+    let own = fill_in(session, &mut draft);
     let command = session.command(format!("{} add", kind.dictionary().key));
     let world = session.world.clone();
     if edits {
@@ -114,8 +115,27 @@ pub(super) fn run(session: &mut Session, kind: Kind, matches: &ArgMatches) -> an
         (Err(trouble), Some(form)) => return Err(form.refused(session, own_problems, trouble)?),
         (Err(trouble), None) => return Err(refused(trouble)),
     };
-    // What was asked for was shown with all that is doubtful about it.
-    end(session, ledger.page(), format, &entered, !asks)
+    // What was asked for was shown whole, with all that is doubtful about it.
+    end(session, ledger.page(), format, &entered, !asks)?;
+    if !asks && !own.is_empty() {
+        session.say(words::by_settings(&own))?;
+    }
+    Ok(())
+}
+
+/// Fills in what the settings say of every new record; those columns and the words.
+fn fill_in(session: &Session, draft: &mut Draft) -> Vec<Given> {
+    let mut own = Vec::new();
+    for column in draft.kind.dictionary().columns {
+        let Some(words) = session.settings.own(column) else {
+            continue;
+        };
+        if !draft.given.iter().any(|(other, _)| other.key == column.key) {
+            draft.fall_back(column, words);
+            own.push((column, words.to_owned()));
+        }
+    }
+    own
 }
 
 /// Says what was stored, and prints it where that was asked for.

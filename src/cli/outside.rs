@@ -21,8 +21,6 @@ const VARIABLES: &[&str] = &[
     "XGZ_ASCII",
     "XGZ_PASSPHRASE",
     "XGZ_EDITOR",
-    "VISUAL",
-    "EDITOR",
     "NO_COLOR",
     "COLUMNS",
     "USER",

@@ -33,6 +33,8 @@ pub(super) struct Session {
     /// The ledger as `--db` names it.
     pub(super) named: Option<String>,
     author: String,
+    /// The command that starts the editor, if one is named anywhere.
+    pub(super) editor: Option<String>,
     quiet: bool,
     yes: bool,
     colour: bool,
@@ -55,6 +57,8 @@ impl Session {
                     || "未署名".to_owned(),
                     |(name, _)| name.to_string_lossy().into_owned(),
                 );
+                let editor = found(Setting::Editor)
+                    .map(|(program, _)| program.to_string_lossy().into_owned());
                 let due_days = settings.number(Setting::DueDays).into();
                 Ok(Self {
                     settings,
@@ -67,6 +71,7 @@ impl Session {
                     named: text(matches, "db").map(str::to_owned),
                     // Names go to the history and from there to screens.
                     author: shown(author.trim()).into_owned(),
+                    editor,
                     quiet: is_on(matches, "quiet"),
                     yes: is_on(matches, "yes"),
                     colour,
@@ -283,13 +288,6 @@ impl Session {
     /// Whether a person is there and wants to be asked.
     pub(super) fn can_ask(&self) -> bool {
         self.outside.answers && !self.yes
-    }
-
-    /// The editor that is wanted, if one is named anywhere.
-    pub(super) fn editor(&self) -> Option<String> {
-        ["XGZ_EDITOR", "VISUAL", "EDITOR"]
-            .into_iter()
-            .find_map(|name| self.outside.text(name))
     }
 
     /// Whether messages are coloured.

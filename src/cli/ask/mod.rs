@@ -263,6 +263,7 @@ impl<'a> Asking<'a> {
             screen: self.screen,
             page: self.ledger.page(),
             world: &self.world,
+            settings: &self.session.settings,
         }
     }
 

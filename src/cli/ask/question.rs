@@ -4,6 +4,7 @@ use std::cell::RefCell;
 
 use super::prompt::{Line, Pick, Screen, Stop};
 use crate::cli::offer::{self, Offer};
+use crate::cli::settings::Settings;
 use crate::cli::words;
 use crate::record::{Column, Kind, Shape, Verdict, World, read};
 use crate::store::Page;
@@ -18,8 +19,10 @@ pub(super) struct Asker<'a> {
     pub(super) screen: Screen,
     /// What stands in the ledger.
     pub(super) page: Page<'a>,
-    /// Today and the settings.
+    /// Today, and what rules know.
     pub(super) world: &'a World,
+    /// What the user adds to the usual values.
+    pub(super) settings: &'a Settings,
 }
 
 /// One column that is asked for.
@@ -220,14 +223,14 @@ impl Asker<'_> {
             return Ok(Vec::new());
         }
         let mut offers: Vec<_> = question.earlier.iter().map(|one| plain(one)).collect();
+        let more = self.settings.more_values(question.column).iter();
+        offers.extend(more.map(|one| plain(one)));
         let today = self.world.today;
         let others = offer::offers(Some(self.page), question.kind, question.column, today)
             .map_err(Stop::Failed)?;
-        offers.extend(
-            others
-                .into_iter()
-                .filter(|offer| !question.earlier.contains(&offer.value)),
-        );
+        let first = offers.clone();
+        let is_new = |offer: &Offer| first.iter().all(|other| other.value != offer.value);
+        offers.extend(others.into_iter().filter(is_new));
         Ok(offers)
     }
 

@@ -295,7 +295,7 @@ impl<'e> Editing<'e> {
     /// Opens it; whether there is anything in it to be stored.
     fn open(&self, session: &mut Session) -> anyhow::Result<bool> {
         self.kept.write(&self.opened)?;
-        let editor = session.editor();
+        let editor = session.editor.clone();
         let ended = (session.outside.edit)(self.kept.path(), editor.as_deref());
         let is_touched = self.kept.read()? != self.opened;
         if !matches!(ended, Ok(true)) {
@@ -309,7 +309,10 @@ impl<'e> Editing<'e> {
         let is_new = self.draft.target.is_none();
         let filled = Form::read(self.draft.kind, &self.opened).is_ok_and(|form| {
             let mut given = form.draft.given.iter();
-            given.any(|(_, words)| !words.trim().is_empty())
+            given.any(|(column, words)| {
+                let by_settings = session.settings.own(column) == Some(words);
+                !words.trim().is_empty() && !by_settings
+            })
         });
         Ok(is_touched || is_new && filled)
     }

@@ -126,14 +126,12 @@ impl Settings {
     }
 
     /// What an empty cell of the column is filled with when a record is added.
-    #[allow(dead_code, reason = "asked where records are entered")]
     pub(super) fn own(&self, column: &Column) -> Option<&str> {
         self.text(Setting::filling(column.own?)?)
     }
 
     /// The values of the column that the user has beside the usual ones; those of 事项 are for plans of
     /// [`FIVE_ONES`](crate::record::FIVE_ONES) only.
-    #[allow(dead_code, reason = "asked where records are entered")]
     pub(super) fn more_values(&self, column: &Column) -> &[String] {
         column
             .more

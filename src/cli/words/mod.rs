@@ -32,8 +32,8 @@ pub(in crate::cli) use form::{
     nothing_filled, problems_not_here,
 };
 pub(in crate::cli) use record::{
-    brief, changes, day_words, listing, moment, named, reasons, reference_fault, same_names,
-    several, spoken, turn, unknown_body, value_words, verb, why,
+    brief, by_settings, changes, day_words, listing, moment, named, reasons, reference_fault,
+    same_names, several, spoken, turn, unknown_body, value_words, verb, why,
 };
 
 use super::complaint::Complaint;

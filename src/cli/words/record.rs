@@ -2,6 +2,7 @@
 
 use crate::check::Rule;
 use crate::cli::complaint::Complaint;
+use crate::entry::Given;
 use crate::figure::{Cause, Shift, Turn, name_of};
 use crate::record::{Column, Kind, Shape};
 use crate::store::{Conflict, Found, Row, Why};
@@ -72,6 +73,15 @@ pub(in crate::cli) fn value_words(column: &Column, cell: &Cell, full: bool) -> S
     }
     short.push('…');
     short
+}
+
+/// What the settings filled in.
+pub(in crate::cli) fn by_settings(own: &[Given]) -> String {
+    let parts: Vec<_> = own
+        .iter()
+        .map(|(column, words)| format!("{}：{}", column.label, shown(words)))
+        .collect();
+    format!("  按设置填了{}", parts.join("，"))
 }
 
 /// What changed between two rows of cells: a line for each column.
