@@ -1,6 +1,6 @@
 //! `KIND list`: prints the records that fit.
 
-use clap::{ArgMatches, Command};
+use clap::{ArgAction, ArgMatches, Command};
 
 use super::complaint::Complaint;
 use super::flags::{
@@ -39,7 +39,15 @@ pub(super) fn command(kind: Kind) -> Command {
     filters.push(flag("station", "责任所", "责任所", "只列这个所的"));
     filters.push(flag("section", "责任科室", "责任科室", "只列这个科室的"));
     filters.extend(selecting(kind).map(filter_flag));
-    filters.push(flag("contains", "含", "文字", "只列任何一项里有这几个字的"));
+    filters.push(
+        flag(
+            "contains",
+            "含",
+            "文字",
+            "只列任何一项里有这几个字的；写几次，就都要有",
+        )
+        .action(ArgAction::Append),
+    );
     if kind == Kind::Problem {
         filters.push(switch("open", "未解决", "只列还没有解决的"));
         filters.push(switch("overdue", "超期", "只列还没有解决、已过时限的"));
@@ -239,7 +247,7 @@ fn query(
             None => Filter::Is(column, typed.concat()),
         });
     }
-    if let Some(typed) = text(matches, "contains") {
+    for typed in texts(matches, "contains") {
         query = query.with(Filter::Contains(typed.to_owned()));
     }
     if is_on(matches, "open") {

@@ -22,6 +22,7 @@ mod rebuild;
 #[cfg(test)]
 mod sample;
 mod salvage;
+mod search;
 mod sealed;
 mod sql;
 #[cfg(test)]

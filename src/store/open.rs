@@ -11,6 +11,7 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::error::{Error, Result};
 use super::migrate::{self, Birth};
+use super::search;
 use crate::value::text::folded;
 
 /// Marks a file as a ledger of this program: `xgz1`.
@@ -175,7 +176,7 @@ pub fn in_memory() -> Result<Connection> {
     Ok(connection)
 }
 
-/// Sets what keeps a file from doing more than holding data, and gives the function that compares names.
+/// Sets what keeps a file from doing more than holding data, and gives the functions that compare texts.
 pub(super) fn distrust(connection: &Connection) -> Result<()> {
     // A misspelt column must be an error and not a text.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
@@ -195,6 +196,7 @@ pub(super) fn distrust(connection: &Connection) -> Result<()> {
             Ok(text.map(|text| folded(&text)))
         },
     )?;
+    search::add_functions(connection)?;
     connection.set_prepared_statement_cache_capacity(128);
     Ok(())
 }

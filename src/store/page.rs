@@ -129,6 +129,29 @@ impl<'c> Page<'c> {
         Ok(rows)
     }
 
+    /// The numbers of the records that the query has, in order, its limit aside.
+    ///
+    /// # Errors
+    ///
+    /// When the file cannot be read.
+    pub fn ids(self, query: &Query) -> Result<Vec<i64>> {
+        let (text, values) = query.ids();
+        let mut statement = self.connection.prepare_cached(&text)?;
+        let ids = statement.query_map(named(&values).as_slice(), |row| row.get("id"))?;
+        Ok(ids.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Records of a kind in the order of their numbers here; what is gone is left out.
+    ///
+    /// # Errors
+    ///
+    /// When the file cannot be read.
+    pub fn rows_of(self, kind: Kind, ids: &[i64]) -> Result<Vec<Row>> {
+        let mut rows = self.rows(&Query::of(kind).with(Filter::Ids(ids.to_vec())))?;
+        rows.sort_by_cached_key(|row| ids.iter().position(|id| *id == row.id));
+        Ok(rows)
+    }
+
     /// How many records the query has, its limit aside.
     ///
     /// # Errors

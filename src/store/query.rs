@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use rusqlite::types::Value;
 
 use super::cells::to_page;
+use super::search::holding;
 use super::sql::{MEMBER_COUNTS, MEMBER_STAYS, POINT_COUNTS, PROBLEM_OPEN, scope, selection};
 use crate::record::{Column, Kind, Shape};
 use crate::value::text::folded;
@@ -29,8 +30,10 @@ pub enum Filter {
     Chosen(&'static Column, Vec<&'static Entry>),
     /// The column is this text, width and case aside.
     Is(&'static Column, String),
-    /// Some text column holds this text, width and case aside.
+    /// Some text column, or the name of its contact point, holds this text, width and case aside.
     Contains(String),
+    /// Some text column holds this text, width and case aside.
+    Holds(String),
     /// The problem waits on this day.
     Open(Day),
     /// The problem waits on this day and was due before it.
@@ -99,6 +102,13 @@ impl Query {
         if let Some(limit) = self.limit {
             let _ = write!(text, " LIMIT {limit}");
         }
+        (text, values)
+    }
+
+    /// The statement that reads the numbers of the rows alone.
+    pub(super) fn ids(&self) -> (String, Vec<(String, Value)>) {
+        let (body, values) = self.body();
+        let text = format!("SELECT t.id AS id{body} ORDER BY {}", self.order());
         (text, values)
     }
 
@@ -182,10 +192,8 @@ impl Query {
                     bind(folded(typed).into())
                 )
             }
-            Filter::Contains(typed) => {
-                let sought = bind(folded(typed).into());
-                holding(self.kind, &sought)
-            }
+            Filter::Contains(typed) => holding(self.kind, &bind(typed.clone().into()), &["p.name"]),
+            Filter::Holds(typed) => holding(self.kind, &bind(typed.clone().into()), &[]),
             Filter::Open(day) => PROBLEM_OPEN.replace(":asof", &bind(text(*day))),
             Filter::Overdue(day) => {
                 let day = bind(text(*day));
@@ -237,25 +245,6 @@ impl Query {
             (None, kind) => format!("t.\"{}\" DESC, t.id DESC", kind.dictionary().day),
         }
     }
-}
-
-/// Some text column of the kind, or the name of its contact point, holds this value.
-fn holding(kind: Kind, sought: &str) -> String {
-    let texts: Vec<_> = kind
-        .dictionary()
-        .columns
-        .iter()
-        .filter(|column| column.shape.is_text())
-        .map(|column| match column.shape {
-            Shape::List => format!(
-                "EXISTS (SELECT 1 FROM json_each(t.\"{}\") AS one WHERE instr(fold(one.value), {sought}) > 0)",
-                column.key
-            ),
-            _ => format!("instr(fold(t.\"{}\"), {sought}) > 0", column.key),
-        })
-        .chain([format!("instr(fold(p.name), {sought}) > 0")])
-        .collect();
-    texts.join(" OR ")
 }
 
 /// A day as the page holds it.

@@ -7,6 +7,7 @@ mod day;
 mod period;
 pub mod phone;
 pub mod pinyin;
+mod sought;
 pub mod text;
 mod typed_day;
 
@@ -16,4 +17,5 @@ pub use day::{Day, Partial};
 pub use period::{
     Period, PeriodFault, Span, read_half, read_month, read_period, read_quarter, read_year,
 };
+pub use sought::Sought;
 pub use typed_day::{DayFault, Lean, read_day, read_partial};
