@@ -197,11 +197,7 @@ fn a_new_record_is_filled_in_with_what_is_set_where_nothing_else_was_said() {
     let text = "recorder = '张敏'\nstation = '北环所'\n";
     let visit = "visit add --date 今天 --point 1 --send 送政策";
     let said = set(&officer, text, visit);
-    assert!(
-        said.err.contains("按设置填了记录人：张敏"),
-        "{}",
-        said.err
-    );
+    assert!(said.err.contains("按设置填了记录人：张敏"), "{}", said.err);
     let recorder = |officer: &Officer| officer.json("visit show last")["recorder"].clone();
     assert_eq!(recorder(&officer), "张敏");
     let said = set(&officer, text, &format!("{visit} --recorder 简宁"));

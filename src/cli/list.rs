@@ -166,12 +166,10 @@ pub(super) fn run(session: &mut Session, kind: Kind, matches: &ArgMatches) -> an
     if let Some(shown_too) = hides {
         let hidden = page.count(&shown_too)?.saturating_sub(total);
         if hidden > 0 {
-            let what = if kind == Kind::Point {
-                "已撤销"
-            } else {
-                "已转出"
-            };
-            session.say(format!("另有 {hidden} 条{what}的没有列出；加 --all 列出。"))?;
+            session.say(format!(
+                "另有 {hidden} 条{}的没有列出；加 --all 列出。",
+                words::gone(kind)
+            ))?;
         }
     }
     Ok(())

@@ -14,6 +14,7 @@ mod config;
 mod demo;
 mod doctor;
 mod edit;
+mod find;
 mod flags;
 mod form;
 mod import;

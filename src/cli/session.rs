@@ -130,7 +130,7 @@ impl Session {
         let path = self.path()?;
         match Ledger::open(&path) {
             Err(Error::Missing(_)) if !backup::kept(&path)?.is_empty() => {
-                Err(words::gone(&path, &backup::kept(&path)?).into())
+                Err(words::lost(&path, &backup::kept(&path)?).into())
             }
             Err(Error::Missing(_)) if self.outside.answers => {
                 let question = format!(

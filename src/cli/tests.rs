@@ -95,6 +95,10 @@ fn everything_fits_a_terminal_of_eighty_and_of_forty_columns() {
             "doctor",
             "backup --list",
             "visit list --removed",
+            "find 钢材",
+            "find 138",
+            "find 年报 名称",
+            "find 公司 --all",
         ] {
             let (status, out, err) = at_terminal(&ledger, columns, line, "");
             assert_eq!(status, 0, "{line}\n{err}");
@@ -126,6 +130,7 @@ fn data_cannot_drive_the_terminal() {
         "visit list",
         "report --year 2022 --by point",
         "check 2022",
+        "find 标题",
         "log",
         "log 联系点 1",
     ] {

@@ -6,8 +6,8 @@ use super::flags::{flag, switch};
 use super::session::Session;
 use super::undo::Way;
 use super::{
-    act, add, backup, check, chinese, config, demo, doctor, edit, form, import, init, list, log,
-    merge, remove, report, restore, show, summary, undo,
+    act, add, backup, check, chinese, config, demo, doctor, edit, find, form, import, init, list,
+    log, merge, remove, report, restore, show, summary, undo,
 };
 use crate::record::Kind;
 
@@ -27,7 +27,7 @@ pub(super) fn tree() -> Command {
             .args(global().map(|flag| flag.global(true).help_heading("通用")))
             .subcommands(kinds)
             .subcommands([
-                report::command(), check::command(), summary::command(), import::command(),
+                find::command(), report::command(), check::command(), summary::command(), import::command(),
                 log::command(), Way::Undo.command(), Way::Redo.command(),
                 backup::command(), restore::command(), merge::command(), doctor::command(),
                 init::command(), config::command(), demo::command(),
@@ -107,6 +107,7 @@ pub(super) fn dispatch(session: &mut Session, matches: &ArgMatches) -> anyhow::R
     };
     let Some(kind) = Kind::of_key(name) else {
         return match name {
+            "find" => find::run(session, matches),
             "report" => report::run(session, matches),
             "check" => check::run(session, matches),
             "summary" => summary::run(session, matches),

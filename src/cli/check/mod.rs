@@ -8,6 +8,8 @@ use std::collections::HashMap;
 
 use clap::{Arg, ArgMatches, Command};
 
+pub(super) use sheet::kind;
+
 use super::complaint::Complaint;
 use super::flags::{flag, is_on, period_or_year, switch, text, with_period};
 use super::output::{Destination, Format, with_output};

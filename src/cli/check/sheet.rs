@@ -160,7 +160,7 @@ pub(super) fn cells(finding: &Finding, format: Format) -> [Cell; 9] {
 }
 
 /// The name of a kind, for programs or for people.
-pub(super) fn kind(kind: Kind, format: Format) -> Cell {
+pub(in crate::cli) fn kind(kind: Kind, format: Format) -> Cell {
     let dictionary = kind.dictionary();
     let name = match format {
         Format::Json => dictionary.key,

@@ -32,8 +32,9 @@ pub(in crate::cli) use form::{
     nothing_filled, problems_not_here,
 };
 pub(in crate::cli) use record::{
-    brief, by_settings, changes, day_words, listing, moment, named, reasons, reference_fault,
-    same_names, several, spoken, turn, unknown_body, value_words, verb, why,
+    brief, by_settings, changes, day_words, ended, gone, head, listing, marks, moment, named,
+    reasons, reference_fault, same_names, several, shortened, spoken, tail, turn, unknown_body,
+    value_words, verb, why,
 };
 
 use super::complaint::Complaint;
@@ -98,7 +99,7 @@ pub(in crate::cli) fn file_exists(file: &std::path::Path) -> Complaint {
 }
 
 /// What a person is told about a ledger that is gone while its copies are there.
-pub(in crate::cli) fn gone(
+pub(in crate::cli) fn lost(
     file: &std::path::Path,
     kept: &[crate::store::backup::Kept],
 ) -> Complaint {

@@ -24,11 +24,18 @@ pub(in crate::cli) fn day_words(day: Day) -> String {
 
 /// A record in one line: its number and what tells it from others.
 pub(in crate::cli) fn brief(row: &Row) -> String {
+    let parts = marks(row, |_| true);
+    format!("{}：{}", named(row.kind, row.id), parts.join("　"))
+}
+
+/// What tells a record from others, of some of its columns.
+pub(in crate::cli) fn marks(row: &Row, wanted: impl Fn(&Column) -> bool) -> Vec<String> {
     let dictionary = row.kind.dictionary();
-    let parts: Vec<_> = dictionary
+    dictionary
         .natural
         .iter()
         .filter_map(|key| dictionary.column(key))
+        .filter(|column| wanted(column))
         .map(|column| match (column.shape, row.cell(column.key)) {
             // What is accepted speaks of a rule and of a record that may have no name.
             (_, Cell::Text(key)) if row.kind == Kind::Waiver && column.key == "rule" => {
@@ -41,8 +48,24 @@ pub(in crate::cli) fn brief(row: &Row) -> String {
             (_, cell) => value_words(column, cell, false),
         })
         .filter(|words| !words.is_empty())
-        .collect();
-    format!("{}：{}", named(row.kind, row.id), parts.join("　"))
+        .collect()
+}
+
+/// What is said of a record that is no longer in force; nothing of any other.
+pub(in crate::cli) fn ended(row: &Row, today: Day) -> Option<&'static str> {
+    let ends = row.kind.dictionary().ends?;
+    match row.cell(ends) {
+        Cell::Day(day) if *day <= today => Some(gone(row.kind)),
+        _ => None,
+    }
+}
+
+/// The word for records of a kind that are no longer in force.
+pub(in crate::cli) fn gone(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Point => "已撤销",
+        _ => "已转出",
+    }
 }
 
 /// A cell as people know it: a figure by its name, not by its key.
@@ -60,19 +83,32 @@ pub(in crate::cli) fn value_words(column: &Column, cell: &Cell, full: bool) -> S
         Cell::Text(text) if column.personal && !full => phone::masked(text),
         cell => cell.words(),
     };
-    let words = shown(&words);
-    if width(&words) <= WIDEST {
-        return words.into_owned();
+    shortened(&shown(&words), WIDEST)
+}
+
+/// A text, cut with a mark behind where it is wider than so many columns.
+pub(in crate::cli) fn shortened(text: &str, widest: usize) -> String {
+    if width(text) <= widest {
+        return text.to_owned();
     }
-    let mut short = String::new();
-    for character in words.chars() {
-        if width(&short) + 2 > WIDEST {
-            break;
-        }
-        short.push(character);
+    format!("{}…", head(text, widest))
+}
+
+/// As much of the beginning of a text as takes at most so many columns.
+pub(in crate::cli) fn head(text: &str, widest: usize) -> &str {
+    let mut ends = text.char_indices().map(|(at, c)| at + c.len_utf8());
+    let mut fits = 0;
+    while let Some(end) = ends.next().filter(|end| width(&text[..*end]) <= widest) {
+        fits = end;
     }
-    short.push('…');
-    short
+    &text[..fits]
+}
+
+/// As much of the end of a text as takes at most so many columns.
+pub(in crate::cli) fn tail(text: &str, widest: usize) -> &str {
+    let starts = text.char_indices().rev().map(|(at, _)| at);
+    let fitting = starts.take_while(|start| width(&text[*start..]) <= widest);
+    &text[fitting.last().unwrap_or(text.len())..]
 }
 
 /// What the settings filled in.
