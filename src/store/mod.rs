@@ -78,6 +78,17 @@ impl Ledger {
         })
     }
 
+    /// Opens an existing ledger for a glance: waits for nobody, and writes, mends and makes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Whatever makes the file no ledger in order, and whatever would have to be mended or waited for.
+    pub fn glance(path: &Path) -> Result<Self> {
+        Ok(Self {
+            connection: open::glance(path)?,
+        })
+    }
+
     /// Creates a ledger where no file is.
     ///
     /// # Errors

@@ -40,6 +40,39 @@ pub fn open(path: &Path) -> Result<Connection> {
     Ok(connection)
 }
 
+/// Opens an existing ledger of the newest schema for a glance: waits for nobody, and writes, mends and makes nothing.
+///
+/// # Errors
+///
+/// Whatever makes the file no ledger in order, and whatever would have to be mended or waited for.
+pub fn glance(path: &Path) -> Result<Connection> {
+    let path = plain(path)?;
+    inspect(&path, false)?;
+    // Of a file with a write-ahead log the database would make a second one, for reading too.
+    if has_log(&path)? {
+        return Err(Error::Interrupted);
+    }
+    let connection = Connection::open_with_flags(
+        &path,
+        OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+    )?;
+    connection.busy_timeout(Duration::ZERO)?;
+    distrust(&connection)?;
+    if identify(&connection, &path)? < migrate::newest() {
+        return Err(Error::Older(path));
+    }
+    Ok(connection)
+}
+
+/// Whether the head of the file says that it has a write-ahead log (the SQLite file format, section 1.3.3).
+fn has_log(path: &Path) -> Result<bool> {
+    let mut head = [0; 20];
+    let mut file = File::open(path).map_err(|_| Error::Denied(path.to_owned()))?;
+    file.read_exact(&mut head)
+        .map_err(|_| Error::Foreign(path.to_owned()))?;
+    Ok(head[18..].contains(&2))
+}
+
 /// Brings an existing ledger up to the newest schema, once `before` has looked at it.
 ///
 /// # Errors
@@ -360,6 +393,46 @@ mod tests {
             assert!(matches!(open(&path), Err(Error::Foreign(_))), "{mark}");
             assert_eq!(fs::read(&path).unwrap(), before);
         }
+    }
+
+    #[test]
+    fn a_glance_reads_a_ledger_and_leaves_everything_as_it_is() {
+        let mut sample = Sample::new();
+        sample.point("钢材市场");
+        let before = fs::read(&sample.path).unwrap();
+        let ledger = Ledger::glance(&sample.path).unwrap();
+        let row = ledger.page().row(Kind::Point, 1).unwrap();
+        assert_eq!(row.cell("name").words(), "钢材市场");
+        let written = ledger.connection.execute("DELETE FROM point", []);
+        assert!(written.is_err());
+        assert_eq!(fs::read(&sample.path).unwrap(), before);
+        assert_eq!(names_in(sample.folder()), ["ledger.db"]);
+    }
+
+    #[test]
+    fn a_glance_refuses_what_it_would_have_to_mend_make_or_wait_for() {
+        let (folder, path) = beside("ledger.db");
+        assert!(matches!(glance(&path), Err(Error::Missing(_))));
+        fs::write(&path, "不是台账").unwrap();
+        assert!(matches!(glance(&path), Err(Error::Foreign(_))));
+        assert_eq!(names_in(folder.path()), ["ledger.db"]);
+
+        let sample = Sample::new();
+        sample.run("BEGIN EXCLUSIVE");
+        let begun = std::time::Instant::now();
+        assert!(matches!(glance(&sample.path), Err(Error::Busy)));
+        assert!(begun.elapsed() < PATIENCE / 2);
+        sample.run("COMMIT; PRAGMA user_version = 1");
+        assert!(matches!(glance(&sample.path), Err(Error::Older(_))));
+        sample.run("PRAGMA user_version = 7777");
+        assert!(matches!(glance(&sample.path), Err(Error::Newer { .. })));
+
+        let sample = Sample::new();
+        sample.run("PRAGMA journal_mode = wal");
+        let path = sample.path.clone();
+        let folder = sample.close();
+        assert!(matches!(glance(&path), Err(Error::Interrupted)));
+        assert_eq!(names_in(folder.path()), ["ledger.db"]);
     }
 
     #[test]
