@@ -6,10 +6,11 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 use super::complaint::Complaint;
 use super::flags::{day, flag, reference, text, texts};
 use super::session::{Session, resolve};
+use super::takes::Takes;
 use super::{add, edit, words};
 use crate::entry::{self, Desk, Entered, Given, Known};
 use crate::figure::Progress;
-use crate::record::{AwardState, Doubt, Kind, Stage, World, read_choice};
+use crate::record::{AwardState, Doubt, Kind, LeftWhy, Stage, World, read_choice};
 use crate::store::{Row, Writing};
 use crate::value::text::shown;
 use crate::value::{Cell, Choice, Day};
@@ -49,7 +50,12 @@ const ACTIONS: &[Action] = &[
         chinese: "转出",
         about: "党员离开：此后不再计入，以前的统计不变",
         several: false,
-        flags: || vec![why("转出（不写时）、去世、除名、开除、退党、停止党籍")],
+        flags: || {
+            vec![
+                why("转出（不写时）、去世、除名、开除、退党、停止党籍")
+                    .add(Takes::choice(LeftWhy::ENTRIES)),
+            ]
+        },
         on: "哪一天离开，不写为今天",
         done: "已转出",
         work: |job| job.leave(),
@@ -60,7 +66,13 @@ const ACTIONS: &[Action] = &[
         chinese: "转移",
         about: "党员转到另一个联系点：以前的统计仍算在原处",
         several: false,
-        flags: || vec![flag("to", "到", "联系点", "转到哪个联系点").required(true)],
+        flags: || {
+            vec![
+                flag("to", "到", "联系点", "转到哪个联系点")
+                    .add(Takes::Record(Kind::Point))
+                    .required(true),
+            ]
+        },
         on: "哪一天转，不写为今天",
         done: "已转出",
         work: |job| job.transfer(),
@@ -157,6 +169,7 @@ fn stage() -> Arg {
     Arg::new("stage")
         .value_name("阶段")
         .required(true)
+        .add(Takes::choice(Stage::ENTRIES))
         .help(stages.join("、"))
 }
 
@@ -182,7 +195,7 @@ pub(super) fn commands(kind: Kind) -> impl Iterator<Item = Command> {
                 .about(action.about)
                 .arg(target)
                 .args((action.flags)())
-                .arg(flag("on", "于", "日期", action.on))
+                .arg(flag("on", "于", "日期", action.on).add(Takes::Day))
         })
 }
 

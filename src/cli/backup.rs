@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Arg, ArgMatches, Command};
+use clap::{Arg, ArgMatches, Command, ValueHint};
 
 use super::complaint::Complaint;
 use super::flags::{flag, is_on, switch, text};
@@ -22,11 +22,14 @@ pub(super) fn command() -> Command {
         .arg(
             Arg::new("file")
                 .value_name("文件")
+                .value_hint(ValueHint::FilePath)
                 .help("同 -o：写成这个文件")
                 .conflicts_with_all(["output", "list"]),
         )
         .args([
-            flag("output", "输出", "文件", "写成这个文件；已经有的不覆盖").short('o'),
+            flag("output", "输出", "文件", "写成这个文件；已经有的不覆盖")
+                .short('o')
+                .value_hint(ValueHint::FilePath),
             switch(
                 "encrypt",
                 "加密",

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::{Arg, ArgMatches, Command};
+use clap::{Arg, ArgMatches, Command, ValueHint};
 
 use super::complaint::Complaint;
 use super::flags::text;
@@ -32,6 +32,7 @@ pub(super) fn command() -> Command {
         .arg(
             Arg::new("file")
                 .value_name("文件")
+                .value_hint(ValueHint::FilePath)
                 .help(format!("示例台账的文件名；不写为当前文件夹的 {FILE}")),
         )
 }

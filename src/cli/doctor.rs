@@ -3,7 +3,7 @@
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use clap::{Arg, ArgMatches, Command};
+use clap::{Arg, ArgMatches, Command, ValueHint};
 use serde_json::json;
 
 use super::complaint::Complaint;
@@ -30,6 +30,7 @@ pub(super) fn command() -> Command {
         .arg(
             Arg::new("file")
                 .value_name("文件")
+                .value_hint(ValueHint::FilePath)
                 .help("查这个文件，例如一份备份；不写时查正在用的台账"),
         )
         .args([
@@ -41,6 +42,7 @@ pub(super) fn command() -> Command {
                 "修复后的台账叫什么；不写时为 原名-repaired.db",
             )
             .short('o')
+            .value_hint(ValueHint::FilePath)
             .requires("repair"),
             format_flag(FORMATS),
         ])

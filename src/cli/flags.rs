@@ -4,6 +4,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use super::complaint::Complaint;
 use super::settings::Setting;
+use super::takes::Takes;
 use super::words;
 use crate::record::{Column, Kind, Shape, read_choice};
 use crate::value::text::shown;
@@ -40,9 +41,25 @@ pub(super) fn switch(key: &'static str, chinese: &'static str, help: &'static st
 /// The argument that names a record.
 pub(super) fn reference(kind: Kind) -> Arg {
     let label = kind.dictionary().label;
-    Arg::new("ref").value_name(label).required(true).allow_hyphen_values(false).help(format!(
+    Arg::new("ref").value_name(label).required(true).allow_hyphen_values(false).add(Takes::Record(kind)).help(format!(
         "哪一条{label}：编号、last（最后登记的）、名称或其中一部分、拼音（如 gcsc）、@标识末几位"
     ))
+}
+
+/// The flags that limit to a contact point, a station and a section; `what` says to what they limit.
+pub(super) fn share_flags(what: &str) -> [Arg; 3] {
+    [
+        flag("point", "联系点", "联系点", format!("{what}这个联系点的"))
+            .add(Takes::Record(Kind::Point)),
+        flag("station", "责任所", "责任所", format!("{what}这个所的")).add(Takes::Body("station")),
+        flag(
+            "section",
+            "责任科室",
+            "责任科室",
+            format!("{what}这个科室的"),
+        )
+        .add(Takes::Body("section")),
+    ]
 }
 
 /// The flag that sets a column.
@@ -82,6 +99,7 @@ pub(super) fn column_flag(column: &'static Column) -> Arg {
                 .filter(|alias| *alias != label),
         )
         .value_name(value)
+        .add(Takes::Column(column))
         .help(column_help(column))
         .help_heading("内容")
         .allow_hyphen_values(true)
@@ -141,6 +159,7 @@ pub(super) fn filter_flag(column: &'static Column) -> Arg {
         .alias(column.label)
         .aliases(column.aliases.iter().copied())
         .value_name("选项")
+        .add(Takes::Column(column))
         .help(help)
         .help_heading("筛选")
         .allow_hyphen_values(true)
@@ -256,6 +275,22 @@ fn one_day(key: &str, typed: &str, today: Day) -> Result<Day, Complaint> {
     })
 }
 
+/// Years, halves, quarters and months by their names, and the names that a period has most often.
+const YEARS: &[&str] = &["今年", "去年"];
+const HALVES: &[&str] = &["上半年", "下半年"];
+const QUARTERS: &[&str] = &["第一季度", "第二季度", "第三季度", "第四季度"];
+const MONTHS: &[&str] = &["本月", "上月"];
+const PERIODS: &[&str] = &[
+    "今年",
+    "去年",
+    "上半年",
+    "下半年",
+    "本季度",
+    "上季度",
+    "本月",
+    "上月",
+];
+
 /// Adds the flags that name a period.
 pub(super) fn with_period(command: Command, what: &str) -> Command {
     let flags = [
@@ -264,18 +299,25 @@ pub(super) fn with_period(command: Command, what: &str) -> Command {
             "年",
             "年份",
             format!("{what}哪一年，如 2022、今年、去年"),
-        ),
+        )
+        .add(Takes::Words(YEARS)),
         flag("half", "半年", "半年", "1 或 2，也可写 2022H1、上半年")
+            .add(Takes::Words(HALVES))
             .conflicts_with_all(["quarter", "month"]),
-        flag("quarter", "季度", "季度", "1 到 4，也可写 2022Q3、第三季度").conflicts_with("month"),
-        flag("month", "月", "月份", "1 到 12，也可写 2022-03、本月"),
+        flag("quarter", "季度", "季度", "1 到 4，也可写 2022Q3、第三季度")
+            .add(Takes::Words(QUARTERS))
+            .conflicts_with("month"),
+        flag("month", "月", "月份", "1 到 12，也可写 2022-03、本月").add(Takes::Words(MONTHS)),
         flag("from", "自", "日期", "从哪一天起（含）")
+            .add(Takes::Day)
             .conflicts_with_all(["year", "half", "quarter", "month"]),
         flag("to", "至", "日期", "到哪一天止（含）")
+            .add(Takes::Day)
             .conflicts_with_all(["year", "half", "quarter", "month"]),
     ];
     let named = Arg::new("period")
         .value_name("时间")
+        .add(Takes::Words(PERIODS))
         .help("如 2022、上半年、2022Q3、3月、本月；也可用下面的选项")
         .conflicts_with_all(["year", "half", "quarter", "month", "from", "to"]);
     command

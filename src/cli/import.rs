@@ -2,12 +2,13 @@
 
 use std::path::Path;
 
-use clap::{Arg, ArgMatches, Command};
+use clap::{Arg, ArgMatches, Command, ValueHint};
 
 use super::complaint::Complaint;
 use super::flags::{flag, is_on, switch, text};
 use super::log::kind_named;
 use super::session::{Session, room};
+use super::takes::Takes;
 use super::words;
 use crate::record::{Doubt, Kind};
 use crate::sheet::{Rows, read_csv};
@@ -32,6 +33,7 @@ pub(super) fn command() -> Command {
         .arg(
             Arg::new("file")
                 .value_name("文件")
+                .value_hint(ValueHint::FilePath)
                 .required(true)
                 .help("CSV 文件（UTF-8）"),
         )
@@ -41,7 +43,8 @@ pub(super) fn command() -> Command {
                 "种类",
                 "种类",
                 format!("{}；不写时按表头认", labels().join("、")),
-            ),
+            )
+            .add(Takes::Kind),
             switch("allow-same", "允许相同", "与已有记录相同的行也照样导入"),
         ])
 }

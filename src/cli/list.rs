@@ -4,10 +4,11 @@ use clap::{ArgAction, ArgMatches, Command};
 
 use super::complaint::Complaint;
 use super::flags::{
-    filter_flag, flag, is_on, period, read_limit, switch, text, texts, with_period,
+    filter_flag, flag, is_on, period, read_limit, share_flags, switch, text, texts, with_period,
 };
 use super::output::{Destination, Field, Format, with_output};
 use super::session::{Session, body, resolve};
+use super::takes::Takes;
 use super::words;
 use crate::figure::Progress;
 use crate::record::{Column, Kind, read_choice};
@@ -33,11 +34,12 @@ pub(super) fn command(kind: Kind) -> Command {
         .column(dictionary.day)
         .map_or("", |column| column.label);
     let mut filters = Vec::new();
-    if kind != Kind::Point && dictionary.links().next().is_some() {
-        filters.push(flag("point", "联系点", "联系点", "只列这个联系点的"));
-    }
-    filters.push(flag("station", "责任所", "责任所", "只列这个所的"));
-    filters.push(flag("section", "责任科室", "责任科室", "只列这个科室的"));
+    let has_point = kind != Kind::Point && dictionary.links().next().is_some();
+    filters.extend(
+        share_flags("只列")
+            .into_iter()
+            .filter(|flag| has_point || flag.get_id() != "point"),
+    );
     filters.extend(selecting(kind).map(filter_flag));
     filters.push(
         flag(
@@ -55,16 +57,21 @@ pub(super) fn command(kind: Kind) -> Command {
     filters.push(switch("removed", "已删除", "只列删除了的，编号可用来恢复"));
     if dictionary.ends.is_some() {
         filters.push(switch("all", "全部", "已撤销、已转出的也列出"));
-        filters.push(flag("asof", "截至", "日期", "列出这一天在册的").conflicts_with("all"));
+        filters.push(
+            flag("asof", "截至", "日期", "列出这一天在册的")
+                .add(Takes::Day)
+                .conflicts_with("all"),
+        );
     }
     let output = [
-        flag("sort", "排序", "列名", "按哪一列排；前面加 - 从大到小"),
+        flag("sort", "排序", "列名", "按哪一列排；前面加 - 从大到小").add(Takes::Heading),
         flag(
             "columns",
             "列",
             "列名、…",
             "列出哪些列，如 编号、走访日期、联系点",
-        ),
+        )
+        .add(Takes::Heading),
         flag("limit", "最多", "数", "最多列多少条"),
         switch("full", "完整", "电话等个人信息不打码"),
     ];

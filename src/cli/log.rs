@@ -7,6 +7,7 @@ use super::complaint::Complaint;
 use super::flags::{flag, is_on, read_limit, reference, switch, text, texts};
 use super::output::{Destination, Format, format_flag};
 use super::session::Session;
+use super::takes::Takes;
 use super::words;
 use crate::record::{Column, Kind};
 use crate::sheet;
@@ -33,6 +34,7 @@ pub(super) fn command() -> Command {
                 .value_name("记录")
                 .num_args(0..=2)
                 .action(ArgAction::Append)
+                .add(Takes::Pair)
                 .help("如 走访 12、钢材市场；不写时列出最近的操作"),
         )
         .args([

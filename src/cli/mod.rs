@@ -11,6 +11,7 @@ mod check;
 mod chinese;
 mod complaint;
 mod config;
+mod completions;
 mod demo;
 mod doctor;
 mod edit;
@@ -34,6 +35,7 @@ mod session;
 mod settings;
 mod show;
 mod summary;
+mod takes;
 mod tree;
 mod undo;
 mod visit_form;
@@ -48,9 +50,21 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Style};
 use clap::error::ErrorKind;
 
+use crate::record::read_choice;
+use crate::value::Choice;
+use crate::value::choice::choice;
 use complaint::{Cancelled, Complaint};
 pub use outside::Outside;
 use session::Session;
+
+choice! {
+    /// When there is colour.
+    Colouring {
+        Auto = "auto" "自动",
+        Always = "always" "总是",
+        Never = "never" "从不",
+    }
+}
 
 /// Runs one command line; its exit status.
 pub fn run(mut outside: Outside) -> u8 {
@@ -60,6 +74,11 @@ pub fn run(mut outside: Outside) -> u8 {
         Ok(matches) => matches,
         Err(error) => return unparsed(&mut outside, error, &tree, colour),
     };
+    if let Some((shell, line)) = completions::asked(&matches) {
+        // A person who types is not to be disturbed: whatever fails, nothing is offered.
+        let _ = completions::answer(&mut outside, tree, shell, line);
+        return 0;
+    }
     match Session::begin(outside, &matches, colour) {
         Ok(mut session) => {
             let done = tree::dispatch(&mut session, &matches);
@@ -150,10 +169,11 @@ fn colour_of(outside: &Outside, terminal: bool) -> bool {
             None => None,
         }
     });
-    match asked.as_deref() {
-        Some("always" | "总是") => true,
-        Some("never" | "从不") => false,
-        _ => terminal && outside.variable("NO_COLOR").is_none(),
+    let asked = asked.and_then(|typed| read_choice(Colouring::ENTRIES, &typed).ok());
+    match asked.and_then(|entry| Colouring::from_code(entry.code)) {
+        Some(Colouring::Always) => true,
+        Some(Colouring::Never) => false,
+        Some(Colouring::Auto) | None => terminal && outside.variable("NO_COLOR").is_none(),
     }
 }
 

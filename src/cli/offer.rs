@@ -7,7 +7,7 @@ use crate::figure::FIGURES;
 use crate::record::{Column, Kind, Shape};
 use crate::store::{Filter, Page, Query, Row};
 use crate::value::text::{folded, shown, split_list};
-use crate::value::{Cell, Day};
+use crate::value::{Cell, Day, pinyin};
 
 /// A value that may be typed for a column.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,17 +18,18 @@ pub(super) struct Offer {
     pub about: String,
 }
 
-/// How many values out of the ledger are offered at most.
-const MOST: usize = 500;
+/// How many values out of the ledger are offered at most: more than anybody looks through, but not more than are looked
+/// through for what is begun.
+const MOST: usize = 5_000;
 
 impl Offer {
     /// A value that says what it is.
-    fn plain(value: impl Into<String>) -> Self {
+    pub(super) fn plain(value: impl Into<String>) -> Self {
         Self::of(value, "")
     }
 
     /// A value, and what it is.
-    fn of(value: impl Into<String>, about: impl Into<String>) -> Self {
+    pub(super) fn of(value: impl Into<String>, about: impl Into<String>) -> Self {
         Self {
             value: value.into(),
             about: about.into(),
@@ -108,10 +109,45 @@ pub(super) fn bodies(page: Page<'_>, key: &str) -> anyhow::Result<Vec<Offer>> {
         .collect())
 }
 
-/// The records in force, by name where that says which is meant, else by number.
+/// The numbers of removed records, the newest first.
+pub(super) fn removed(page: Page<'_>, kind: Kind) -> anyhow::Result<Vec<Offer>> {
+    let ids = page.removed(kind)?;
+    Ok(ids
+        .into_iter()
+        .rev()
+        .take(MOST)
+        .map(|id| Offer::plain(id.to_string()))
+        .collect())
+}
+
+/// Those that fit what is begun: that begin with it, else that hold it, else that are spelled so; the values before what
+/// is said of them.
+pub(super) fn fitting(offers: Vec<Offer>, typed: &str) -> Vec<Offer> {
+    let sought = folded(typed);
+    if sought.is_empty() {
+        return offers;
+    }
+    let tests: [&dyn Fn(&Offer) -> bool; 6] = [
+        &|offer| offer.value.starts_with(typed),
+        &|offer| folded(&offer.value).starts_with(&sought),
+        &|offer| folded(&offer.value).contains(&sought),
+        &|offer| pinyin::matches(&sought, &offer.value),
+        &|offer| folded(&offer.about).contains(&sought),
+        &|offer| pinyin::matches(&sought, &offer.about),
+    ];
+    for test in tests {
+        if offers.iter().any(test) {
+            return offers.into_iter().filter(|offer| test(offer)).collect();
+        }
+    }
+    Vec::new()
+}
+
+/// The records in force, the newest first: by name where that says which is meant, else by number.
 pub(super) fn records(page: Page<'_>, kind: Kind, today: Day) -> anyhow::Result<Vec<Offer>> {
     let mut query = Query::of(kind).with(Filter::InForce(today));
     query.limit = Some(MOST);
+    query.sort = Some(("id", true));
     let rows = page.rows(&query)?;
     let mut alike: HashMap<String, usize> = HashMap::new();
     for name in rows.iter().filter_map(name) {
@@ -128,13 +164,14 @@ pub(super) fn records(page: Page<'_>, kind: Kind, today: Day) -> anyhow::Result<
         .collect())
 }
 
-/// The name that a record goes by: not prose, not what reads as a number, not what can't be typed.
+/// The name that a record goes by: not prose, not what reads as a number or a flag, not what can't be typed.
 fn name(row: &Row) -> Option<String> {
     let dictionary = row.kind.dictionary();
     let column = dictionary.column(dictionary.title?)?;
     let name = row.cell(column.key).words();
     let is_number = || folded(&name).bytes().all(|byte| byte.is_ascii_digit());
-    (!column.long && can_be_typed(&name) && !is_number()).then_some(name)
+    let is_plain = !name.starts_with('-') && !is_number();
+    (!column.long && can_be_typed(&name) && is_plain).then_some(name)
 }
 
 /// What tells a record from others, but for the column that is typed: what it is known by when a sheet is read again, else
@@ -364,8 +401,8 @@ mod tests {
         assert_eq!(
             records_of(&bench, Kind::Visit),
             [
-                "1（2022-03-02 周三 钢材市场 送政策）",
-                "2（2022-03-01 周二 广场 送政策）"
+                "2（2022-03-01 周二 广场 送政策）",
+                "1（2022-03-02 周三 钢材市场 送政策）"
             ]
         );
         assert_eq!(
@@ -384,23 +421,51 @@ mod tests {
         ]);
         assert_eq!(
             records_of(&bench, Kind::Point),
-            ["钢材市场（专业市场）", "2（1984）"]
+            ["2（1984）", "钢材市场（专业市场）"]
         );
         assert_eq!(
             records_of(&bench, Kind::Member),
-            ["1（张三 钢材市场）", "2（张三 1984）"]
+            ["2（张三 1984）", "1（张三 钢材市场）"]
         );
         // What is offered means the record that it was offered for.
         let page = bench.page();
         for kind in [Kind::Point, Kind::Member] {
             let offers = records(page, kind, day("2022-12-31")).unwrap();
-            for (offer, id) in offers.iter().zip(1..) {
+            for (offer, id) in offers.iter().rev().zip(1..) {
                 let found = page.find(kind, &offer.value, Reach::Parts).unwrap();
                 assert!(
                     matches!(found, Found::One(row) if row.id == id),
                     "{offer:?}"
                 );
             }
+        }
+    }
+
+    #[test]
+    fn what_begins_so_comes_before_what_holds_it_and_that_before_what_is_spelled_so() {
+        let offers = || {
+            vec![
+                Offer::of("北环市场", "专业市场"),
+                Offer::of("城北市场", "专业市场"),
+                Offer::of("12", "2022-03-01 钢材市场"),
+            ]
+        };
+        for (typed, values) in [
+            ("", vec!["北环市场", "城北市场", "12"]),
+            ("北", vec!["北环市场"]),
+            ("北 环", vec!["北环市场"]),
+            ("北市", vec!["城北市场"]),
+            ("市场", vec!["北环市场", "城北市场"]),
+            ("cb", vec!["城北市场"]),
+            ("1", vec!["12"]),
+            ("钢材", vec!["12"]),
+            ("gangcai", vec!["12"]),
+            ("2022-03", vec!["12"]),
+            ("南", vec![]),
+        ] {
+            let fitting = fitting(offers(), typed);
+            let found: Vec<_> = fitting.iter().map(|offer| offer.value.as_str()).collect();
+            assert_eq!(found, values, "{typed}");
         }
     }
 

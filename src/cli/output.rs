@@ -5,12 +5,13 @@ use std::fs::File;
 use std::io::{Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
-use clap::{Arg, ArgMatches, Command};
+use clap::{Arg, ArgMatches, Command, ValueHint};
 
 use super::complaint::Complaint;
 use super::flags::{choice, flag, is_on, switch, text};
 use super::session::Session;
 use super::settings::{Setting, Settings};
+use super::takes::Takes;
 use super::words;
 use crate::document::{self, Document};
 use crate::record::{Kind, read_choice};
@@ -133,7 +134,8 @@ pub(super) fn with_formats(command: Command, formats: &'static [Format]) -> Comm
             "文件",
             format!("存成文件，格式看扩展名：{}", endings.join("、")),
         )
-        .short('o'),
+        .short('o')
+        .value_hint(ValueHint::FilePath),
     ];
     let csv = [
         switch(
@@ -148,7 +150,8 @@ pub(super) fn with_formats(command: Command, formats: &'static [Format]) -> Comm
             "编码",
             "编码",
             "CSV 的编码：utf-8、gb18030；不填看设置，设置没有改过的为 utf-8",
-        ),
+        )
+        .add(Takes::choice(Charset::ENTRIES)),
         switch("keys", "英文表头", "CSV 的表头用英文键名").overrides_with("no-keys"),
         switch(
             "no-keys",
@@ -174,6 +177,9 @@ pub(super) fn format_flag(formats: &[Format]) -> Arg {
         "格式",
         format!("{}；不填为表格", named(formats)),
     )
+    .add(Takes::Choice(
+        formats.iter().map(|format| format.entry()).collect(),
+    ))
     .help_heading("输出")
 }
 

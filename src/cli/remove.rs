@@ -5,6 +5,7 @@ use clap::{ArgMatches, Command};
 use super::complaint::Complaint;
 use super::flags::{reference, text};
 use super::session::{Session, resolve};
+use super::takes::Takes;
 use super::words;
 use crate::entry;
 use crate::record::Kind;
@@ -29,7 +30,11 @@ pub(super) fn restore_command(kind: Kind) -> Command {
     Command::new("restore")
         .alias("恢复")
         .about(format!("恢复删除了的{label}，编号不变"))
-        .arg(reference(kind).help(format!("删除了的{label}的编号")))
+        .arg(
+            reference(kind)
+                .add(Takes::Removed(kind))
+                .help(format!("删除了的{label}的编号")),
+        )
 }
 
 /// Removes the record; a visit with its problems, when that is agreed to.

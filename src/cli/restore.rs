@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::{Arg, ArgAction, ArgMatches, Command};
+use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint};
 
 use super::complaint::Complaint;
 use super::flags::{is_on, switch, texts};
@@ -24,6 +24,7 @@ pub(super) fn command() -> Command {
                 .num_args(1..=2)
                 .required(true)
                 .action(ArgAction::Append)
+                .value_hint(ValueHint::FilePath)
                 .help("备份文件，加密的也行；或者 走访 12"),
         )
         .arg(switch("dry-run", "试", "只说会改变什么，不换"))

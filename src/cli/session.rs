@@ -49,10 +49,11 @@ impl Session {
     ) -> Result<Self, Box<(Outside, Complaint)>> {
         match Self::read(&outside, matches) {
             Ok((settings, today)) => {
-                let found = |setting| found(setting, matches, &outside, &settings);
-                let ledger = found(Setting::Ledger)
-                    .map(|(file, _)| PathBuf::from(file))
-                    .or_else(|| outside.data.as_ref().map(|data| data.join("ledger.db")));
+                let found = |setting: Setting| {
+                    let flag = setting.key().flag.and_then(|flag| text(matches, flag));
+                    found(setting, flag, &outside, &settings)
+                };
+                let ledger = ledger_at(&outside, &settings, text(matches, "db"));
                 let author = found(Setting::Author).map_or_else(
                     || "未署名".to_owned(),
                     |(name, _)| name.to_string_lossy().into_owned(),
@@ -84,18 +85,7 @@ impl Session {
 
     /// The settings and the day that counts as today.
     fn read(outside: &Outside, matches: &ArgMatches) -> Result<(Settings, Day), Complaint> {
-        let clock = Day::try_from(outside.now.date_naive())
-            .map_err(|_| Complaint::refused("电脑的日期不对。").hint("先把电脑的日期调对"))?;
-        let today = match outside.text("XGZ_TODAY") {
-            None => clock,
-            Some(typed) => read_day(&typed, clock, Lean::Past).map_err(|_| {
-                Complaint::not_understood(format!(
-                    "环境变量 XGZ_TODAY 的「{}」不是日期。",
-                    shown(&typed)
-                ))
-                .hint("写成 XGZ_TODAY=2022-12-31")
-            })?,
-        };
+        let today = today(outside)?;
         // A file that is missing or wrong must not keep a new one from being made.
         let is_made = matches
             .subcommand()
@@ -354,6 +344,33 @@ impl Session {
         } else {
             text.to_owned()
         }
+    }
+}
+
+/// Where the ledger is: where this command line says, else the environment, the settings, or where it usually is.
+pub(super) fn ledger_at(
+    outside: &Outside,
+    settings: &Settings,
+    named: Option<&str>,
+) -> Option<PathBuf> {
+    found(Setting::Ledger, named, outside, settings)
+        .map(|(file, _)| PathBuf::from(file))
+        .or_else(|| outside.data.as_ref().map(|data| data.join("ledger.db")))
+}
+
+/// The day that counts as today.
+pub(super) fn today(outside: &Outside) -> Result<Day, Complaint> {
+    let clock = Day::try_from(outside.now.date_naive())
+        .map_err(|_| Complaint::refused("电脑的日期不对。").hint("先把电脑的日期调对"))?;
+    match outside.text("XGZ_TODAY") {
+        None => Ok(clock),
+        Some(typed) => read_day(&typed, clock, Lean::Past).map_err(|_| {
+            Complaint::not_understood(format!(
+                "环境变量 XGZ_TODAY 的「{}」不是日期。",
+                shown(&typed)
+            ))
+            .hint("写成 XGZ_TODAY=2022-12-31")
+        }),
     }
 }
 

@@ -221,7 +221,8 @@ fn every_help_page_is_chinese_and_fits() {
 fn english(page: &str, tree: &clap::Command) -> Vec<String> {
     const KNOWN: &str = "xgz auto always never table csv json md html docx txt utf-8 gb18030 BOM CSV UTF-8 XGZ_DB XGZ_AUTHOR \
         gcsc last ledger.db point station section category month onsite-problems company category text handling H1 Q3 \
-        2022H1 2022Q3 db policy xgz-demo.db age repaired.db categories five_ones";
+        2022H1 2022Q3 db policy xgz-demo.db age repaired.db categories five_ones Tab bash zsh fish powershell echo source bashrc zshrc \
+        config xgz.fish Add-Content PROFILE Out-String iex";
     let mut names: Vec<String> = KNOWN.split_whitespace().map(str::to_owned).collect();
     collect(tree, &mut names);
     page.split(|c: char| !(c.is_ascii_alphanumeric() || "-_.".contains(c)))

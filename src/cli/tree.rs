@@ -1,15 +1,17 @@
 //! The command tree, put together from the kinds and the commands' own files, and the way from it to the work.
 
-use clap::{Arg, ArgMatches, Command};
+use clap::{Arg, ArgMatches, Command, ValueHint};
 
 use super::flags::{flag, switch};
 use super::session::Session;
+use super::takes::Takes;
 use super::undo::Way;
 use super::{
-    act, add, backup, check, chinese, config, demo, doctor, edit, find, form, import, init, list,
-    log, merge, remove, report, restore, show, summary, undo,
+    Colouring, act, add, backup, check, chinese, completions, config, demo, doctor, edit, find,
+    form, import, init, list, log, merge, remove, report, restore, show, summary, undo,
 };
 use crate::record::Kind;
+use crate::value::Choice;
 
 /// The whole tree, in Chinese.
 pub(super) fn tree() -> Command {
@@ -30,7 +32,7 @@ pub(super) fn tree() -> Command {
                 find::command(), report::command(), check::command(), summary::command(), import::command(),
                 log::command(), Way::Undo.command(), Way::Redo.command(),
                 backup::command(), restore::command(), merge::command(), doctor::command(),
-                init::command(), config::command(), demo::command(),
+                init::command(), config::command(), demo::command(), completions::command(),
             ]),
     )
 }
@@ -51,7 +53,8 @@ fn global() -> [Arg; 5] {
             "台账",
             "文件",
             "台账文件；不写时用环境变量 XGZ_DB，再不然是用户数据文件夹里的 xgz/ledger.db",
-        ),
+        )
+        .value_hint(ValueHint::FilePath),
         flag(
             "author",
             "署名",
@@ -63,7 +66,8 @@ fn global() -> [Arg; 5] {
             "颜色",
             "何时",
             "auto（自动）、always（总是）、never（从不）",
-        ),
+        )
+        .add(Takes::choice(Colouring::ENTRIES)),
         switch("quiet", "安静", "只说错误和要注意的事").short('q'),
         switch("yes", "确认", "不再询问，一律答「是」").short('y'),
     ]
@@ -121,6 +125,7 @@ pub(super) fn dispatch(session: &mut Session, matches: &ArgMatches) -> anyhow::R
             "doctor" => doctor::run(session, matches),
             "init" => init::run(session),
             "config" => config::run(session, matches),
+            "completions" => completions::run(session, matches),
             _ => demo::run(session, matches),
         };
     };

@@ -25,7 +25,7 @@ pub const TODAY: &str = "2023-03-31";
 /// The words in Latin letters that may stand in a sentence: names of commands, of values that are listed, of formats.
 const LATIN: &str = "xgz form point member project visit problem meeting activity idea award plan summary report import log init demo add list show edit rm restore \
     close leave move solve decline progress table json csv auto always never XGZ_PASSPHRASE station section category month last \
-    check accept restore find backup doctor merge undo redo join resolve few secretary-none policy onsite-problems utf gb18030 UTF-8 CSV JSON BOM Excel WPS XGZ_TODAY U";
+    check accept restore find backup doctor merge undo redo join resolve few secretary-none policy onsite-problems utf gb18030 UTF-8 CSV JSON BOM Excel WPS XGZ_TODAY U bash zsh fish powershell";
 
 /// A folder with, perhaps, a ledger in it.
 pub struct Officer {

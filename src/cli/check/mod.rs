@@ -14,6 +14,7 @@ use super::complaint::Complaint;
 use super::flags::{flag, is_on, period_or_year, switch, text, with_period};
 use super::output::{Destination, Format, with_output};
 use super::session::{Session, resolve};
+use super::takes::Takes;
 use crate::check::{self, Accepted, Colour, Finding, Question, RULES, Rule};
 use crate::record::Kind;
 use crate::store::{Filter, Page, Query, Row};
@@ -25,7 +26,11 @@ pub(super) fn command() -> Command {
     let command = Command::new("check")
         .alias("预警")
         .about("预警：该做没有做的事，每条都说怎样补；不写时间时为今年")
-        .arg(flag("point", "联系点", "联系点", "只看这个联系点的").help_heading("筛选"))
+        .arg(
+            flag("point", "联系点", "联系点", "只看这个联系点的")
+                .add(Takes::Record(Kind::Point))
+                .help_heading("筛选"),
+        )
         .args(
             [
                 switch(
@@ -206,6 +211,7 @@ fn rule_argument() -> Arg {
     Arg::new("rule")
         .value_name("规则")
         .required(true)
+        .add(Takes::Rule)
         .help("规则的名称或代号，如 书记空缺；全部规则：xgz check --rules")
 }
 
@@ -214,6 +220,7 @@ fn record_argument() -> Arg {
     Arg::new("ref")
         .value_name("记录")
         .required(true)
+        .add(Takes::Named)
         .help("这条规则说的联系点、党员、会议或问题：编号、名称、拼音")
 }
 

@@ -9,6 +9,7 @@ use std::path::Path;
 use clap::{ArgMatches, Command};
 
 use super::complaint::Complaint;
+use super::flags::text;
 use super::output::{Destination, with_output};
 use super::session::Session;
 use super::settings::{self, CHECK, Setting, Settings, Source, Value, found};
@@ -69,7 +70,8 @@ pub(super) fn is_init(matches: &ArgMatches) -> bool {
 /// A setting with its value and where that comes from.
 fn row(session: &Session, matches: &ArgMatches, setting: Setting) -> Vec<Cell> {
     let key = setting.key();
-    let found = found(setting, matches, &session.outside, &session.settings);
+    let flag = setting.key().flag.and_then(|flag| text(matches, flag));
+    let found = found(setting, flag, &session.outside, &session.settings);
     let set = session.settings.value(setting);
     let (value, source) = match (found, set) {
         (Some((text, source)), _) => {

@@ -6,6 +6,7 @@ use crate::cli::complaint::Complaint;
 use crate::cli::flags::{is_on, switch, text, texts};
 use crate::cli::log::kind_named;
 use crate::cli::session::{Session, resolve};
+use crate::cli::takes::Takes;
 use crate::cli::words;
 use crate::entry::{self, Joined};
 use crate::store::Row;
@@ -20,16 +21,19 @@ pub(super) fn command() -> Command {
             Arg::new("kind")
                 .value_name("种类")
                 .required(true)
+                .add(Takes::Kind)
                 .help("如 联系点"),
             Arg::new("stands")
                 .value_name("留下的")
                 .required(true)
+                .add(Takes::Named)
                 .help("留下哪一条：编号、名称"),
             Arg::new("goes")
                 .value_name("并入的")
                 .required(true)
                 .num_args(1..)
                 .action(ArgAction::Append)
+                .add(Takes::Named)
                 .help("并入它的，可写几条"),
             switch("dry-run", "试", "只说会怎样，不合成"),
         ])

@@ -6,7 +6,7 @@ mod resolve;
 
 use std::path::{Path, PathBuf};
 
-use clap::{Arg, ArgAction, ArgMatches, Command};
+use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint};
 
 use super::complaint::Complaint;
 use super::flags::{is_on, switch, texts};
@@ -34,6 +34,7 @@ pub(super) fn command() -> Command {
                 .num_args(1..)
                 .required(true)
                 .action(ArgAction::Append)
+                .value_hint(ValueHint::FilePath)
                 .help("别的台账文件，可写几个；加密的备份也行"),
         )
         .arg(switch("dry-run", "试", "只说会来什么，不合并"))

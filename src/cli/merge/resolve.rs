@@ -7,6 +7,7 @@ use crate::cli::complaint::Complaint;
 use crate::cli::flags::{flag, text};
 use crate::cli::log::kind_named;
 use crate::cli::session::Session;
+use crate::cli::takes::Takes;
 use crate::cli::words;
 use crate::record::Kind;
 use crate::store::{Conflict, Error, Page};
@@ -21,10 +22,12 @@ pub(super) fn command() -> Command {
             Arg::new("kind")
                 .value_name("种类")
                 .required(true)
+                .add(Takes::Kind)
                 .help("如 走访"),
             Arg::new("ref")
                 .value_name("编号")
                 .required(true)
+                .add(Takes::Named)
                 .help("xgz merge list 列出的编号"),
             Arg::new("which")
                 .value_name("第几份")

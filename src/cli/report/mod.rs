@@ -12,14 +12,18 @@ pub(super) use table::cell;
 use clap::{ArgMatches, Command};
 
 use super::complaint::Complaint;
-use super::flags::{choice, flag, is_on, period, period_or_year, switch, text, with_period};
+use super::flags::{
+    choice, flag, is_on, period, period_or_year, share_flags, switch, text, with_period,
+};
 use super::output::{Destination, Format, SHEETS, with_formats};
 use super::session::{Session, body, resolve};
 use super::settings::Setting;
+use super::takes::Takes;
 use super::words;
 use crate::figure::{self, Dimension, FIGURES, Figure, Question, Report, Share};
 use crate::record::Kind;
 use crate::store::Page;
+use crate::value::Choice;
 use crate::value::text::{folded, nearest, shown};
 
 /// The formats of a report.
@@ -37,17 +41,14 @@ pub(super) fn command() -> Command {
         .alias("统计")
         .about("统计表：本期、上年同期和增减；不写时间时为今年")
         .args(
-            [
-                flag("point", "联系点", "联系点", "只算这个联系点的"),
-                flag("station", "责任所", "责任所", "只算这个所的"),
-                flag("section", "责任科室", "责任科室", "只算这个科室的"),
-            ]
-            .map(|flag| flag.help_heading("筛选")),
+            share_flags("只算").map(|flag| flag.help_heading("筛选")),
         )
         .args(
             [
-                flag("by", "按", "分法", "分开算：point（联系点）、station（责任所）、section（责任科室）、category（问题类别）、month（月份）"),
+                flag("by", "按", "分法", "分开算：point（联系点）、station（责任所）、section（责任科室）、category（问题类别）、month（月份）")
+                    .add(Takes::choice(Dimension::ENTRIES)),
                 flag("explain", "说明", "指标", "列出一个数背后的记录，如 onsite-problems、现场解决问题")
+                    .add(Takes::Figure)
                     .conflicts_with("by"),
             ]
             .map(|flag| flag.help_heading("内容")),
@@ -57,10 +58,13 @@ pub(super) fn command() -> Command {
                 switch("freeze", "定稿", "把这些数作为上报的定稿存下来")
                     .conflicts_with_all(["by", "explain", "format", "output"]),
                 flag("against", "对照", "定稿", "和定稿对照：哪些数变了，是哪些记录引起的；写编号、名称，或 定稿（最新的一份）")
+                    .add(Takes::Record(Kind::Handed))
                     .conflicts_with_all(["freeze", "by", "explain"]),
                 flag("unfreeze", "撤回定稿", "定稿", "撤回一份定稿，写编号；历史里还在")
+                    .add(Takes::Record(Kind::Handed))
                     .conflicts_with_all(["freeze", "against", "handed", "by", "explain"]),
                 flag("handed", "定稿列表", "定稿", "列出定过的稿；写编号或 定稿（最新的一份），打印那一份")
+                    .add(Takes::Record(Kind::Handed))
                     .num_args(0..=1)
                     .allow_hyphen_values(false)
                     .default_missing_value("")

@@ -2,11 +2,8 @@
 
 use std::ffi::OsString;
 
-use clap::ArgMatches;
-
 use super::{Setting, Settings};
 use crate::cli::Outside;
-use crate::cli::flags::text;
 
 /// Where a value comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,15 +16,15 @@ pub(in crate::cli) enum Source {
     File,
 }
 
-/// The text that a setting comes to: out of its flag, the variable before the file, the file, the variables after it.
+/// The text that a setting comes to: out of what its flag says, the variable before the file, the file, the variables after it.
 pub(in crate::cli) fn found(
     setting: Setting,
-    matches: &ArgMatches,
+    flag: Option<&str>,
     outside: &Outside,
     settings: &Settings,
 ) -> Option<(OsString, Source)> {
     let key = setting.key();
-    let flag = || Some((text(matches, key.flag?)?.into(), Source::Flag(key.flag?)));
+    let flag = || Some((flag?.into(), Source::Flag(key.flag?)));
     let variable = |name: &'static str| {
         let value = outside.variable(name)?.clone();
         Some((value, Source::Variable(name)))
