@@ -8,6 +8,7 @@ use super::complaint::Complaint;
 use super::flags::{choice, column_flag, flag, given, text, texts};
 use super::output::{Field, Format, SHEETS, format_flag};
 use super::session::{Session, resolve};
+use super::takes::Takes;
 use super::{ask, form, words};
 use crate::entry::{ClauseFault, Draft, Entered, Failure, Given, Part, Trouble, clauses, store};
 use crate::figure::Progress;
@@ -56,6 +57,7 @@ fn like(kind: Kind) -> Arg {
             alike.join("、")
         ),
     )
+    .add(Takes::Record(kind))
     .help_heading("内容")
 }
 

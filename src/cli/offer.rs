@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::settings::Settings;
 use super::words;
 use crate::figure::FIGURES;
 use crate::record::{Column, Kind, Shape};
@@ -37,10 +38,11 @@ impl Offer {
     }
 }
 
-/// What may stand in a column: its closed set, its usual values, and what stands in the ledger already, most used
-/// first; for a reference the records in force. Nothing for prose, numbers, phones and codes.
+/// What may stand in a column: its closed set, what stands in the ledger already, most used first, what the settings add
+/// and its usual values; for a reference the records in force. Nothing for prose, numbers, phones and codes.
 pub(super) fn offers(
     page: Option<Page<'_>>,
+    settings: &Settings,
     kind: Kind,
     column: &'static Column,
     today: Day,
@@ -61,12 +63,14 @@ pub(super) fn offers(
             None => Ok(Vec::new()),
         },
         Shape::Text | Shape::List if is_repeated(kind, column) => {
-            let used = match page {
+            let mut used = match page {
                 Some(page) => page.values(&sources(kind, column), MOST)?,
                 None => Vec::new(),
             };
+            used.extend(settings.more_values(column).iter().cloned());
             Ok(texts(column, used))
         }
+        Shape::Text => Ok(texts(column, settings.more_values(column).to_vec())),
         _ => Ok(Vec::new()),
     }
 }
@@ -263,7 +267,8 @@ mod tests {
     /// What is offered for a column, as words: the value, and in brackets what it is.
     fn offered(page: Option<Page<'_>>, kind: Kind, key: &str) -> Vec<String> {
         let column = kind.dictionary().column(key).unwrap();
-        told(offers(page, kind, column, day("2022-12-31")).unwrap())
+        let settings = Settings::default();
+        told(offers(page, &settings, kind, column, day("2022-12-31")).unwrap())
     }
 
     fn told(offers: Vec<Offer>) -> Vec<String> {
@@ -361,6 +366,27 @@ mod tests {
             assert_eq!(sections, ["登记科", "质量科"], "{kind:?}");
         }
         assert_eq!(told(bodies(bench.page(), "section").unwrap()).len(), 2);
+    }
+
+    #[test]
+    fn what_the_settings_add_stands_between_what_is_used_and_what_is_usual() {
+        let bench = bench(&[(
+            Kind::Problem,
+            "登记日期=2022-03-01; 企业=甲店; 类别=计量; 问题=秤不准",
+        )]);
+        let settings = Settings::parse(
+            "categories = ['电梯']\nfive_ones = ['培训一组']",
+            "a".as_ref(),
+        )
+        .unwrap();
+        let offered = |kind: Kind, key| {
+            let column = kind.dictionary().column(key).unwrap();
+            let page = Some(bench.ledger.page());
+            told(offers(page, &settings, kind, column, day("2022-12-31")).unwrap())
+        };
+        let categories = offered(Kind::Problem, "category");
+        assert_eq!(categories[..3], ["计量", "电梯", "注册登记"]);
+        assert_eq!(offered(Kind::Plan, "title"), ["培训一组"]);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use clap::builder::ArgExt;
 
 use super::offer::{self, Offer};
+use super::settings::Settings;
 use crate::check::{RULES, Rule};
 use crate::figure::FIGURES;
 use crate::record::{Column, Kind};
@@ -50,6 +51,8 @@ pub(super) struct Spot<'a> {
     pub(super) before: &'a [String],
     /// The ledger, where one can be read.
     pub(super) page: Option<Page<'a>>,
+    /// What the user has set.
+    pub(super) settings: &'a Settings,
     /// Today.
     pub(super) today: Day,
 }
@@ -129,7 +132,7 @@ impl Takes {
         Ok(match self {
             Self::Figure => offer::figures(),
             Self::Column(column) => match spot.kind {
-                Some(kind) => offer::offers(spot.page, kind, column, spot.today)?,
+                Some(kind) => offer::offers(spot.page, spot.settings, kind, column, spot.today)?,
                 None => Vec::new(),
             },
             Self::Record(kind) => records(*kind)?,

@@ -223,10 +223,8 @@ impl Asker<'_> {
             return Ok(Vec::new());
         }
         let mut offers: Vec<_> = question.earlier.iter().map(|one| plain(one)).collect();
-        let more = self.settings.more_values(question.column).iter();
-        offers.extend(more.map(|one| plain(one)));
-        let today = self.world.today;
-        let others = offer::offers(Some(self.page), question.kind, question.column, today)
+        let (page, today) = (Some(self.page), self.world.today);
+        let others = offer::offers(page, self.settings, question.kind, question.column, today)
             .map_err(Stop::Failed)?;
         let first = offers.clone();
         let is_new = |offer: &Offer| first.iter().all(|other| other.value != offer.value);

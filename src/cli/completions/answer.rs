@@ -31,6 +31,7 @@ const SEPARATORS: [char; 5] = ['、', '，', ',', '；', ';'];
 /// What the values are found by.
 struct Asked {
     ledger: Option<PathBuf>,
+    settings: Settings,
     today: Day,
     before: Vec<String>,
     /// Whether a file is wanted, once that is known.
@@ -50,6 +51,7 @@ pub(in crate::cli) fn answer(
     let settings = Settings::read(outside).unwrap_or_default();
     let asked = Arc::new(Asked {
         ledger: ledger_at(outside, &settings, value_of(&line.before, "--db")),
+        settings,
         today: today(outside)?,
         before: line.before.clone(),
         files: AtomicBool::new(false),
@@ -167,6 +169,7 @@ impl Asked {
             kind,
             before: &self.before,
             page: ledger.as_ref().map(Ledger::page),
+            settings: &self.settings,
             today: self.today,
         };
         let begun = match typed.rfind(SEPARATORS) {

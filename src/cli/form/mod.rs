@@ -9,7 +9,7 @@ mod write;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
-use clap::{Arg, ArgMatches, Command};
+use clap::{Arg, ArgMatches, Command, ValueHint};
 
 use super::complaint::{Complaint, REFUSED};
 use super::flags::{flag, is_on, switch, text};
@@ -33,7 +33,9 @@ pub(super) fn flags(kind: Kind) -> [Arg; 2] {
         _ => "按填好的表单；- 是从标准输入读",
     };
     [
-        flag("file", "表单", "文件", what).help_heading("表单"),
+        flag("file", "表单", "文件", what)
+            .value_hint(ValueHint::FilePath)
+            .help_heading("表单"),
         switch("edit", "编辑", "打开编辑器填表单，关上就保存").help_heading("表单"),
     ]
 }
@@ -47,7 +49,11 @@ pub(super) fn command(kind: Kind) -> Command {
             "印一张空的{}表单，填好用 add --file 登记",
             dictionary.label
         ))
-        .arg(flag("output", "输出", "文件", "存成文件，不写就印在屏幕上").short('o'))
+        .arg(
+            flag("output", "输出", "文件", "存成文件，不写就印在屏幕上")
+                .short('o')
+                .value_hint(ValueHint::FilePath),
+        )
 }
 
 /// Prints an empty form, or puts it into a file.
