@@ -133,17 +133,21 @@ fn long_since(
         .collect()
 }
 
+/// The day on which somebody who is on probation on a day is to become a full member: a year after joining. Of a month or
+/// a year, the most favourable day is taken.
+pub(super) fn confirmation_due(member: &Member, day: Day) -> Option<Day> {
+    let joined = member.joined_on?.last_day();
+    is_on_probation(member, day).then(|| joined.years_after(1))
+}
+
 /// 预备期
 pub(super) fn probation(view: &View<'_>, limit: Limit) -> Vec<Found> {
     view.members()
-        .filter(|member| is_on_probation(member, view.asof))
         .filter_map(|member| {
-            // Of a month or a year, the most favourable day is taken.
-            let joined = member.joined_on?.last_day();
-            let due = joined.years_after(1);
+            let due = confirmation_due(member, view.asof)?;
             let days = view.asof.days_until(due);
             let colour = match () {
-                () if joined.years_after(LONGEST) < view.asof => Colour::Red,
+                () if due.years_after(LONGEST - 1) < view.asof => Colour::Red,
                 () if days < 0 => Colour::Yellow,
                 () if days <= limit.first() => Colour::Hint,
                 () => return None,

@@ -3,6 +3,7 @@
 //! Findings are typed: their sentences, and the command that mends each, are made by `cli/words`. Reads the page once
 //! into a [`View`]; asks no clock and writes nothing.
 
+mod ahead;
 mod content;
 mod finding;
 mod frequency;
@@ -17,6 +18,7 @@ mod view;
 mod waiver;
 mod work;
 
+pub use ahead::{Visits, confirmations, visits};
 pub use finding::{Detail, Finding, Held, Miss, Quorum, Subject};
 pub use limit::{Every, Limit, LimitFault, Limits, Typed};
 pub use list::RULES;

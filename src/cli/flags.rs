@@ -398,9 +398,13 @@ pub(super) fn period_or_year(levels: &[&ArgMatches], today: Day) -> Result<Perio
 
 /// A period as it may be typed.
 pub(super) fn typed_period(period: &Period) -> String {
+    let (year, month) = (period.from.year(), period.from.month());
     match period.span {
-        Span::Year => period.from.year().to_string(),
-        _ => format!("--from {} --to {}", period.from, period.to),
+        Span::Year => year.to_string(),
+        Span::Half => format!("{year}H{}", month.div_ceil(6)),
+        Span::Quarter => format!("{year}Q{}", month.div_ceil(3)),
+        Span::Month => format!("{year}-{month:02}"),
+        Span::Range => format!("--from {} --to {}", period.from, period.to),
     }
 }
 

@@ -36,6 +36,7 @@ mod settings;
 mod show;
 mod summary;
 mod takes;
+mod today;
 mod tree;
 mod undo;
 mod visit_form;
@@ -81,7 +82,10 @@ pub fn run(mut outside: Outside) -> u8 {
     }
     match Session::begin(outside, &matches, colour) {
         Ok(mut session) => {
-            let done = tree::dispatch(&mut session, &matches);
+            let done = match matches.subcommand() {
+                None if today::is_new(&session) => front(&mut session, &tree),
+                _ => tree::dispatch(&mut session, &matches),
+            };
             let flushed = session.outside.out.flush();
             let done = done.and_then(|()| Ok(flushed?));
             let named = session.named.clone();
@@ -92,6 +96,16 @@ pub fn run(mut outside: Outside) -> u8 {
             finish(&mut *outside.err, Err(complaint.into()), colour, None)
         }
     }
+}
+
+/// Prints the first help page to somebody who has no ledger yet, and says how to come by one.
+fn front(session: &mut Session, tree: &clap::Command) -> anyhow::Result<()> {
+    let width = session.outside.width;
+    let page = chinese::front(tree, page_width(&session.outside, width));
+    let coloured = colour_of(&session.outside, width.is_some());
+    print(&mut *session.outside.out, &page, coloured)?;
+    session.outside.out.flush()?;
+    today::welcome(session)
 }
 
 /// Prints the help page that was asked for, or says what is wrong with the command line.

@@ -34,7 +34,8 @@ impl Stream {
 /// Runs a command line on a terminal: status, records, messages.
 fn at_terminal(ledger: &Path, columns: usize, line: &str, answers: &str) -> (u8, String, String) {
     let (out, err) = (Stream::default(), Stream::default());
-    let words = std::iter::once("xgz").chain(line.split(' '));
+    let words = line.split(' ').filter(|word| !word.is_empty());
+    let words = std::iter::once("xgz").chain(words);
     let outside = Outside {
         arguments: words.map(Into::into).collect(),
         variables: [
@@ -95,6 +96,7 @@ fn everything_fits_a_terminal_of_eighty_and_of_forty_columns() {
             "doctor",
             "backup --list",
             "visit list --removed",
+            "",
             "find 钢材",
             "find 138",
             "find 年报 名称",
@@ -130,6 +132,7 @@ fn data_cannot_drive_the_terminal() {
         "visit list",
         "report --year 2022 --by point",
         "check 2022",
+        "",
         "find 标题",
         "log",
         "log 联系点 1",

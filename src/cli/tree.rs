@@ -8,7 +8,7 @@ use super::takes::Takes;
 use super::undo::Way;
 use super::{
     Colouring, act, add, backup, check, chinese, completions, config, demo, doctor, edit, find,
-    form, import, init, list, log, merge, remove, report, restore, show, summary, undo,
+    form, import, init, list, log, merge, remove, report, restore, show, summary, today, undo,
 };
 use crate::record::Kind;
 use crate::value::Choice;
@@ -20,8 +20,6 @@ pub(super) fn tree() -> Command {
         Command::new("xgz")
             .version(env!("CARGO_PKG_VERSION"))
             .about("“小个专”党建联系点工作台账")
-            .subcommand_required(true)
-            .arg_required_else_help(true)
             .after_help(
                 "示例：\n  xgz demo                      看一份填好的示例台账\n  xgz init                      新建自己的台账\n  \
                  xgz visit add --date 今天 --point 钢材市场 --send 送政策 --reach 40\n  xgz report --year 2022",
@@ -107,7 +105,7 @@ fn with_actions(command: Command) -> Command {
 /// Does what the command line asks for.
 pub(super) fn dispatch(session: &mut Session, matches: &ArgMatches) -> anyhow::Result<()> {
     let Some((name, matches)) = matches.subcommand() else {
-        return Ok(());
+        return today::run(session);
     };
     let Some(kind) = Kind::of_key(name) else {
         return match name {

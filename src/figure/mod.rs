@@ -16,7 +16,7 @@ pub use against::{Cause, Kept, Moved, Shift, Turn, against, kept};
 pub use dimension::{Dimension, Share};
 pub use explain::{Part, explain};
 pub use list::{FIGURES, NAMES};
-pub use plan::{Progress, is_done_before, name_of};
+pub use plan::{Progress, is_done, is_done_before, name_of};
 pub use report::{Counted, Question, Report, Slice, limited, report};
 
 use crate::record::Kind;

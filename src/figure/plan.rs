@@ -25,6 +25,15 @@ pub fn is_done_before(row: &Row, asof: Day) -> bool {
     }
 }
 
+/// Whether a plan is done by a day, once what is done of it is filled in: as `plans-done` counts it.
+pub fn is_done(row: &Row, asof: Day) -> bool {
+    let is_reached = match (row.cell("done"), row.cell("target")) {
+        (Cell::Count(done), Cell::Count(target)) => done >= target,
+        _ => false,
+    };
+    is_reached || is_done_before(row, asof)
+}
+
 /// Fills in what is done of plans, each year counted once.
 #[derive(Debug)]
 pub struct Progress {

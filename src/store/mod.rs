@@ -12,6 +12,7 @@ mod error;
 mod find;
 mod foreign;
 mod history;
+mod latest;
 mod migrate;
 mod open;
 mod page;

@@ -18,6 +18,8 @@ pub enum Filter {
     During(Period),
     /// Its day is not after this one.
     UpTo(Day),
+    /// The day in this column lies in the period.
+    Within(&'static Column, Period),
     /// The contact point has no day of confirmation and is not closed.
     Unconfirmed,
     /// It belongs to this contact point.
@@ -161,6 +163,10 @@ impl Query {
                 format!("{day} BETWEEN {from} AND {to}")
             }
             Filter::UpTo(day) => format!("t.\"{}\" <= {}", dictionary.day, bind(text(*day))),
+            Filter::Within(column, period) => {
+                let (from, to) = (bind(text(period.from)), bind(text(period.to)));
+                format!("t.\"{}\" BETWEEN {from} AND {to}", column.key)
+            }
             Filter::Unconfirmed => "t.confirmed_on IS NULL AND t.closed_on IS NULL".to_owned(),
             Filter::Point(id) => format!("{} = {}", scope.point, bind((*id).into())),
             Filter::Station(name) => {

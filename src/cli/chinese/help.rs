@@ -42,6 +42,11 @@ pub(crate) fn help(error: &clap::Error, tree: &Command, words: &[String], width:
     page(route.level(), &route.named(), width)
 }
 
+/// The help page of the whole tree.
+pub(crate) fn front(tree: &Command, width: usize) -> String {
+    page(&built(tree), tree.get_name(), width)
+}
+
 /// The help page of one level; `name` is the command as it is typed, from the program's name on.
 pub(super) fn page(level: &Command, name: &str, width: usize) -> String {
     let mut page = Page {

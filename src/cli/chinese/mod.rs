@@ -19,7 +19,7 @@ mod sample;
 use clap::{Arg, ArgAction, Command};
 
 pub(crate) use error::error;
-pub(crate) use help::help;
+pub(crate) use help::{front, help};
 
 /// The heading of help, version and the program's own global flags.
 const GENERAL: &str = "通用";
