@@ -434,3 +434,54 @@ fn like_last_begins_with_the_people_the_section_and_the_kinds_of_the_last_visit(
     officer.done("visit add --like last --date 昨天 --point 1");
     assert_eq!(officer.json("visit show last")["section"], "质量科");
 }
+
+#[test]
+fn where_a_contact_point_is_needed_and_there_is_none_the_way_to_one_is_told() {
+    let officer = Officer::with_ledger();
+    let mut terminal = officer.terminal(USUAL, "member add", &[]);
+    terminal
+        .answers("姓名", "张三")
+        .sees("台账里还没有联系点")
+        .sees("xgz point add");
+    assert_eq!(terminal.ends(), 1);
+
+    let mut point = officer.terminal(USUAL, "point add", &[]);
+    point
+        .answers("联系点名称", "新市场")
+        .answers("类型", "zysc");
+    for label in ["书记", "责任领导", "责任科室", "责任所"] {
+        point.answers(label, "");
+    }
+    point
+        .answers("确认时间", "今天")
+        .asked("还要填哪些")
+        .press(ENTER);
+    point.asked("这样保存吗？").press(ENTER);
+    assert_eq!(point.ends(), 0);
+    assert_eq!(officer.json("point show 1")["confirmed_on"], "2023-03-31");
+}
+
+/// `SNAPSHOTS=overwrite cargo test --test terminal` draws it anew.
+#[test]
+fn the_picture_of_the_guide_is_a_session() {
+    let officer = Officer::with_sample();
+    let mut terminal = begun(&officer, (72, 40));
+    terminal
+        .answers("第 1 个问题：企业名称", "云溪智联科技")
+        .answers("第 1 个问题：问题类别", "zscq")
+        .answers("第 1 个问题：问题描述", "专利申请怎样资助")
+        .answers("第 1 个问题：办理方式", "")
+        .answers("第 2 个问题：企业名称", "溪谷医疗器械")
+        .answers("第 2 个问题：问题类别", "gg")
+        .answers("第 2 个问题：问题描述", "医疗器械广告怎样审查")
+        .answers("第 2 个问题：办理方式", "")
+        .answers("第 3 个问题：企业名称", "");
+    terminal.asked("这样保存吗？").sees("上下键选");
+    let picture = officer::picture::picture(terminal.screen(), "登记一次走访");
+    snapbox::assert_data_eq!(
+        picture,
+        snapbox::file!["../docs/guide/pictures/visit.svg"].raw()
+    );
+    terminal.press(CTRL_C);
+    assert_eq!(terminal.ends(), 1);
+}

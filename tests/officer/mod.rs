@@ -11,6 +11,8 @@
 
 pub mod dice;
 #[cfg(unix)]
+pub mod picture;
+#[cfg(unix)]
 pub mod terminal;
 pub mod whole;
 

@@ -116,8 +116,11 @@ impl Asker<'_> {
     /// A record that is there.
     fn link(self, question: &Question<'_>) -> Result<String, Stop> {
         let offers = self.offers(question)?;
+        if offers.is_empty() && question.is_needed() {
+            return Err(Stop::Failed(words::none_yet(question.column).into()));
+        }
         if offers.is_empty() {
-            return self.line(question, question.current.unwrap_or_default());
+            return Ok(String::new());
         }
         self.listed(question, &offers, None)
     }

@@ -81,6 +81,16 @@ pub(super) fn how_written(shape: Shape) -> Option<&'static str> {
     })
 }
 
+/// What is said where a record must be named and there is none.
+pub(in crate::cli) fn none_yet(column: &Column) -> Complaint {
+    let Shape::Link(kind) = column.shape else {
+        return Complaint::refused(format!("还没有可以填的{}。", column.label));
+    };
+    let dictionary = kind.dictionary();
+    Complaint::refused(format!("台账里还没有{}，没有保存。", dictionary.label))
+        .hint(format!("先登记：xgz {} add", dictionary.key))
+}
+
 /// How a column is answered with a line of text.
 pub(in crate::cli) fn how_to_answer(
     column: &Column,

@@ -16,8 +16,8 @@ pub(in crate::cli) use ask::{
     ANOTHER, CANCELLED, CHANGE_ONE, CHANGES_DONE, CHOOSE_HELP, CHOOSE_MORE_HELP, CHOOSE_ONE,
     CHOOSE_SOME_HELP, GIVE_UP, GIVES_UP, GO_ON, LEFT, MAY_STORE, NEEDED, NO_MORE_PROBLEMS,
     NO_SUCH_PROBLEM, NOT_STORED, NOTHING_TO_CHANGE, ONE_MORE_PROBLEM, SKIP, STORE_IT, UNCHANGED,
-    WHAT_ELSE, WHAT_NOW, WHICH_TO_CHANGE, asking, how_to_answer, in_one, leave_empty, not_yet,
-    problem_number, spelling,
+    WHAT_ELSE, WHAT_NOW, WHICH_TO_CHANGE, asking, how_to_answer, in_one, leave_empty, none_yet,
+    not_yet, problem_number, spelling,
 };
 pub(in crate::cli) use copy::{addressed, cause, quoted, size, stamp, stamp_moment};
 pub(in crate::cli) use day::{day_fault, period_fault};
