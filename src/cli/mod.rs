@@ -28,6 +28,8 @@ mod merge;
 mod offer;
 mod output;
 mod outside;
+mod pager;
+mod program;
 mod remove;
 mod report;
 mod restore;

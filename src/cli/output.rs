@@ -9,6 +9,7 @@ use clap::{Arg, ArgMatches, Command, ValueHint};
 
 use super::complaint::Complaint;
 use super::flags::{choice, flag, is_on, switch, text};
+use super::pager::overflows;
 use super::session::Session;
 use super::settings::{Setting, Settings};
 use super::takes::Takes;
@@ -371,6 +372,10 @@ impl Destination {
             let mut spool = tempfile::SpooledTempFile::new(SPOOL);
             write(&mut spool)?;
             spool.rewind()?;
+            if paged(session, &mut spool)? {
+                return Ok(());
+            }
+            spool.rewind()?;
             std::io::copy(&mut spool, &mut *session.outside.out)?;
             return Ok(session.outside.out.flush()?);
         };
@@ -391,6 +396,25 @@ impl Destination {
             shown(&path.display().to_string())
         ))?)
     }
+}
+
+/// Lets a person read in the pager what is longer than the screen; whether that was done.
+fn paged(session: &mut Session, text: &mut (impl Read + Seek)) -> anyhow::Result<bool> {
+    let (Some(columns), Some(rows)) = (session.outside.width, session.outside.height) else {
+        return Ok(false);
+    };
+    let Some(pager) = &session.pager else {
+        return Ok(false);
+    };
+    if !overflows(&mut *text, columns, rows)? {
+        return Ok(false);
+    }
+    text.rewind()?;
+    session.outside.out.flush()?;
+    Ok((session.outside.page)(
+        pager,
+        &mut pager.above.as_bytes().chain(text),
+    ))
 }
 
 /// A file's name that tells no format.

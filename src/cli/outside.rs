@@ -1,15 +1,17 @@
-//! The outside world of one command: arguments, environment, clock and streams, as one value.
+//! The outside world of one command: arguments, environment, clock, streams and other programs, as one value.
 //!
-//! Nothing else reads them, so that whole command lines run in tests with a world of their own.
+//! Nothing else reaches them, so that whole command lines run in tests with a world of their own.
 
 use std::collections::HashMap;
 use std::ffi::OsString;
-use std::io::{self, BufRead, IsTerminal, Write};
+use std::io::{self, BufRead, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
-use std::process;
+use std::process::{Command, Stdio};
 
 use chrono::{DateTime, FixedOffset, Local};
 use etcetera::BaseStrategy;
+
+use super::pager::Pager;
 
 /// The variables that are read.
 const VARIABLES: &[&str] = &[
@@ -29,6 +31,9 @@ const VARIABLES: &[&str] = &[
     "PAGER",
     "VISUAL",
     "EDITOR",
+    "LESS",
+    "LESSCHARSET",
+    "TERM",
 ];
 
 /// The outside world of one command.
@@ -45,6 +50,8 @@ pub struct Outside {
     pub now: DateTime<FixedOffset>,
     /// The width of the terminal that records are printed on; none when they go elsewhere.
     pub width: Option<usize>,
+    /// The rows of that terminal.
+    pub height: Option<usize>,
     /// The width of the terminal that messages are printed on.
     pub message_width: Option<usize>,
     /// The height of the terminal that messages are printed on.
@@ -63,6 +70,8 @@ pub struct Outside {
     pub hidden: fn() -> io::Result<String>,
     /// Opens a file in an editor, the one that is named if one is, and waits; whether it ended well.
     pub edit: fn(&Path, Option<&str>) -> io::Result<bool>,
+    /// Starts the pager, lets a person read a text in it and waits for its end; whether it did its work.
+    pub page: fn(&Pager, &mut dyn Read) -> bool,
 }
 
 impl Outside {
@@ -100,6 +109,9 @@ impl Outside {
                 io::stdout().is_terminal(),
                 terminal_size::terminal_size_of(io::stdout()),
             ),
+            height: terminal_size::terminal_size_of(io::stdout())
+                .filter(|_| io::stdout().is_terminal())
+                .map(|(_, height)| height.0.into()),
             message_width: width(
                 io::stderr().is_terminal(),
                 terminal_size::terminal_size_of(io::stderr()),
@@ -118,6 +130,7 @@ impl Outside {
             },
             hidden: rpassword::read_password,
             edit,
+            page,
         }
     }
 
@@ -143,15 +156,11 @@ const EDITORS: &[&str] = &["nano", "vi"];
 fn edit(file: &Path, named: Option<&str>) -> io::Result<bool> {
     let editors = named.map_or(EDITORS.to_vec(), |named| vec![named]);
     for editor in editors {
-        let words = parted(editor);
+        let words = super::program::words(editor);
         let Some((program, arguments)) = words.split_first() else {
             continue;
         };
-        match process::Command::new(program)
-            .args(arguments)
-            .arg(file)
-            .status()
-        {
+        match Command::new(program).args(arguments).arg(file).status() {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             ended => return Ok(ended?.success()),
         }
@@ -159,23 +168,59 @@ fn edit(file: &Path, named: Option<&str>) -> io::Result<bool> {
     Err(io::ErrorKind::NotFound.into())
 }
 
-/// The words of a command, parted at blanks but not within quotes. A backslash is a character like any other: names of
-/// files have it on Windows.
-fn parted(command: &str) -> Vec<String> {
-    let mut words = Vec::new();
-    let mut word: Option<String> = None;
-    let mut quote = None;
-    for character in command.chars() {
-        match (quote, character) {
-            (Some(open), character) if open == character => quote = None,
-            (None, '"' | '\'') => {
-                quote = Some(character);
-                word.get_or_insert_default();
-            }
-            (None, ' ' | '\t') => words.extend(word.take()),
-            _ => word.get_or_insert_default().push(character),
+/// Starts the pager, lets a person read a text in it and waits for its end; whether it did its work.
+fn page(pager: &Pager, text: &mut dyn Read) -> bool {
+    let Some((program, arguments)) = pager.words.split_first() else {
+        return false;
+    };
+    let started = Command::new(program)
+        .args(arguments)
+        .envs(pager.variables.iter().copied())
+        .stdin(Stdio::piped())
+        .spawn();
+    let Ok(mut child) = started else {
+        return false;
+    };
+    if let Some(mut input) = child.stdin.take() {
+        // Whoever has read enough ends the program before all is written.
+        let _ = io::copy(text, &mut input);
+    }
+    child.wait().is_ok_and(|status| status.success())
+}
+
+#[cfg(test)]
+#[cfg(unix)]
+mod tests {
+    use super::{Pager, page};
+
+    /// What `page` says of a line of the shell, and what the line leaves in a file.
+    fn paged(line: &str, text: &str) -> (bool, String) {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("read");
+        let file = file.to_str().unwrap();
+        let pager = Pager {
+            words: ["sh", "-c", line, file].map(str::to_owned).into(),
+            variables: vec![("LESS", "FR")],
+            above: "",
+        };
+        let done = page(&pager, &mut text.as_bytes());
+        (done, std::fs::read_to_string(file).unwrap_or_default())
+    }
+
+    #[test]
+    fn a_program_gets_the_whole_text_and_may_leave_it_early() {
+        let long = "行\n".repeat(100_000);
+        assert_eq!(paged("cat > $0", &long), (true, long.clone()));
+        assert_eq!(paged("head -n 1 > $0", &long), (true, "行\n".to_owned()));
+        assert_eq!(paged("echo $LESS > $0", &long), (true, "FR\n".to_owned()));
+        assert_eq!(paged("exit 3", "短"), (false, String::new()));
+        for words in [vec![], vec!["/no/such/program".to_owned()]] {
+            let pager = Pager {
+                words,
+                variables: Vec::new(),
+                above: "",
+            };
+            assert!(!page(&pager, &mut "".as_bytes()));
         }
     }
-    words.extend(word);
-    words
 }

@@ -9,6 +9,7 @@ use clap::ArgMatches;
 use super::Outside;
 use super::complaint::Complaint;
 use super::flags::{is_on, text};
+use super::pager::Pager;
 use super::settings::{Setting, Settings, found};
 use super::words;
 use crate::figure::NAMES;
@@ -35,6 +36,8 @@ pub(super) struct Session {
     author: String,
     /// The command that starts the editor, if one is named anywhere.
     pub(super) editor: Option<String>,
+    /// What long lists are read in, where one is wanted.
+    pub(super) pager: Option<Pager>,
     quiet: bool,
     yes: bool,
     colour: bool,
@@ -60,6 +63,11 @@ impl Session {
                 );
                 let editor = found(Setting::Editor)
                     .map(|(program, _)| program.to_string_lossy().into_owned());
+                let pager = if is_on(matches, "no-pager") {
+                    None
+                } else {
+                    Pager::of(found(Setting::Pager).map(|(command, _)| command), &outside)
+                };
                 let due_days = settings.number(Setting::DueDays).into();
                 Ok(Self {
                     settings,
@@ -73,6 +81,7 @@ impl Session {
                     // Names go to the history and from there to screens.
                     author: shown(author.trim()).into_owned(),
                     editor,
+                    pager,
                     quiet: is_on(matches, "quiet"),
                     yes: is_on(matches, "yes"),
                     colour,

@@ -7,6 +7,7 @@ use std::rc::Rc;
 
 use chrono::DateTime;
 
+use super::pager::Pager;
 use super::{Outside, chinese, run, tree};
 use crate::value::text::width;
 
@@ -34,9 +35,21 @@ impl Stream {
 /// Runs a command line on a terminal: status, records, messages.
 fn at_terminal(ledger: &Path, columns: usize, line: &str, answers: &str) -> (u8, String, String) {
     let (out, err) = (Stream::default(), Stream::default());
+    let status = run(world(ledger, columns, line, answers, (&out, &err)));
+    (status, out.text(), err.text())
+}
+
+/// The world of a command line on a terminal.
+fn world(
+    ledger: &Path,
+    columns: usize,
+    line: &str,
+    answers: &str,
+    (out, err): (&Stream, &Stream),
+) -> Outside {
     let words = line.split(' ').filter(|word| !word.is_empty());
     let words = std::iter::once("xgz").chain(words);
-    let outside = Outside {
+    Outside {
         arguments: words.map(Into::into).collect(),
         variables: [
             ("XGZ_DB", ledger.into()),
@@ -49,6 +62,7 @@ fn at_terminal(ledger: &Path, columns: usize, line: &str, answers: &str) -> (u8,
         settings: None,
         now: DateTime::parse_from_rfc3339("2023-03-31T10:00:00+08:00").unwrap(),
         width: Some(columns),
+        height: None,
         message_width: Some(columns),
         answers: true,
         out: Box::new(out.clone()),
@@ -58,9 +72,131 @@ fn at_terminal(ledger: &Path, columns: usize, line: &str, answers: &str) -> (u8,
         hidden: || Ok("四个不相干的词语".to_owned()),
         message_height: Some(24),
         edit: |_, _| Ok(true),
+        page: |_, _| false,
+    }
+}
+
+thread_local! {
+    /// What the pager of the tests was given: its first word and the text.
+    static PAGED: RefCell<Vec<(String, String)>> = const { RefCell::new(Vec::new()) };
+    /// The ledger that another program writes while the pager is open.
+    static WRITTEN: RefCell<Option<std::path::PathBuf>> = const { RefCell::new(None) };
+}
+
+/// A pager that keeps what it is given; one that is called `missing` cannot be started.
+fn page(pager: &Pager, text: &mut dyn std::io::Read) -> bool {
+    if let Some(ledger) = WRITTEN.take() {
+        let connection = rusqlite::Connection::open(ledger).unwrap();
+        connection
+            .execute("UPDATE point SET note = '分页时写的' WHERE id = 1", [])
+            .unwrap();
+    }
+    let mut read = String::new();
+    text.read_to_string(&mut read).unwrap();
+    PAGED.with_borrow_mut(|paged| paged.push((pager.words[0].clone(), read)));
+    pager.words[0] != "missing"
+}
+
+/// Runs a command line on a terminal of 24 rows: what the pager was given, records beside it, messages.
+fn on_screen(
+    ledger: &Path,
+    line: &str,
+    set: &[(&'static str, &str)],
+) -> (Vec<(String, String)>, String, String) {
+    let (out, err) = (Stream::default(), Stream::default());
+    let mut outside = world(ledger, 80, line, "", (&out, &err));
+    outside.height = Some(24);
+    outside.page = page;
+    outside
+        .variables
+        .extend(set.iter().map(|(name, value)| (*name, value.into())));
+    assert_eq!(run(outside), 0, "{}", err.text());
+    (PAGED.take(), out.text(), err.text())
+}
+
+#[test]
+fn what_is_longer_than_the_screen_goes_through_the_pager_and_messages_come_after_it() {
+    let (folder, ledger) = sample();
+    let more = [("XGZ_PAGER", "more -x")];
+    for (line, is_paged) in [
+        ("point list", false),
+        ("log 走访 12", false),
+        ("member list", true),
+        ("member list -q", true),
+        ("member list --no-pager", false),
+        ("member list --format csv", true),
+        ("report 2022", true),
+        ("report 2022 --explain members", true),
+        ("check 2022", true),
+    ] {
+        let (_, text, messages) = at_terminal(&ledger, 80, line, "");
+        let (paged, out, err) = on_screen(&ledger, line, &more);
+        let expected = ("more".to_owned(), text.clone());
+        if is_paged {
+            assert_eq!((paged, out), (vec![expected], String::new()), "{line}");
+        } else {
+            assert_eq!((paged, out), (Vec::new(), text), "{line}");
+        }
+        assert_eq!(err, messages, "{line}");
+    }
+    let (paged, ..) = on_screen(&ledger, "member list", &[]);
+    let keys = paged
+        .iter()
+        .all(|(word, text)| word == "less" && text.starts_with("（空格 下一页"));
+    assert!(keys && paged.is_empty() == cfg!(windows), "{paged:?}");
+    let file = folder.path().join("a.csv");
+    let (paged, _, err) = on_screen(
+        &ledger,
+        &format!("member list -o {}", file.display()),
+        &more,
+    );
+    assert!(paged.is_empty() && err.contains("已写入"), "{err}");
+    let (paged, out, _) = on_screen(&ledger, "member list", &[("TERM", "dumb")]);
+    assert!(paged.is_empty() && out.lines().count() > 24);
+}
+
+#[test]
+fn the_pager_is_the_one_that_is_named_first_and_without_one_all_is_printed() {
+    let (folder, ledger) = sample();
+    let settings = folder.path().join("config.toml");
+    let named = |text: &str, set: &[(&'static str, &str)]| {
+        std::fs::write(&settings, text).unwrap();
+        let file = settings.to_str().unwrap();
+        let set: Vec<_> = set.iter().copied().chain([("XGZ_CONFIG", file)]).collect();
+        let (paged, out, _) = on_screen(&ledger, "member list", &set);
+        let whole = paged.iter().all(|(_, text)| text.contains("编号"));
+        assert!(whole && paged.len() < 2);
+        (paged.first().map(|(word, _)| word.clone()), out.is_empty())
     };
-    let status = run(outside);
-    (status, out.text(), err.text())
+    let usual = [("PAGER", "usual")];
+    let both = [("PAGER", "usual"), ("XGZ_PAGER", "own")];
+    let file = "pager = 'set -R'";
+    assert_eq!(named("", &usual), (Some("usual".to_owned()), true));
+    assert_eq!(named(file, &usual), (Some("set".to_owned()), true));
+    assert_eq!(named(file, &both), (Some("own".to_owned()), true));
+    assert_eq!(named("pager = false", &usual), (None, false));
+    assert_eq!(named("pager = ''", &usual), (None, false));
+    // One that cannot be started leaves the whole to the terminal.
+    assert_eq!(
+        named("pager = 'missing'", &[]),
+        (Some("missing".to_owned()), false)
+    );
+}
+
+#[test]
+fn others_may_write_the_ledger_while_the_pager_is_open() {
+    let (_folder, ledger) = sample();
+    for line in [
+        "member list",
+        "report 2022",
+        "check 2022",
+        "member list --format json",
+        "visit list",
+    ] {
+        WRITTEN.set(Some(ledger.clone()));
+        let (paged, _, _) = on_screen(&ledger, line, &[("XGZ_PAGER", "less")]);
+        assert_eq!((paged.len(), WRITTEN.take()), (1, None), "{line}");
+    }
 }
 
 /// A folder with the sample year.

@@ -44,7 +44,7 @@ pub(super) fn names() -> Vec<String> {
 }
 
 /// The flags of every command.
-fn global() -> [Arg; 5] {
+fn global() -> [Arg; 6] {
     [
         flag(
             "db",
@@ -66,6 +66,7 @@ fn global() -> [Arg; 5] {
             "auto（自动）、always（总是）、never（从不）",
         )
         .add(Takes::choice(Colouring::ENTRIES)),
+        switch("no-pager", "不分页", "比屏幕长的也一次全部印出来"),
         switch("quiet", "安静", "只说错误和要注意的事").short('q'),
         switch("yes", "确认", "不再询问，一律答「是」").short('y'),
     ]

@@ -11,6 +11,7 @@ use clap::{ArgMatches, Command};
 use super::complaint::Complaint;
 use super::flags::text;
 use super::output::{Destination, with_output};
+use super::pager::USUAL;
 use super::session::Session;
 use super::settings::{self, CHECK, Setting, Settings, Source, Value, found};
 use crate::check::RULES;
@@ -101,6 +102,7 @@ fn usual(session: &Session, setting: Setting) -> Option<Value> {
             let path = session.path().ok()?;
             Some(Value::Text(path.display().to_string()))
         }
+        Setting::Pager => USUAL.map(|program| Value::Text(program.to_owned())),
         Setting::Author => Some(Value::Text(session.author().to_owned())),
         _ => None,
     }

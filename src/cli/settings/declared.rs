@@ -202,7 +202,7 @@ settings! {
     .adds(More::FiveOnes);
     Pager = Key::of(Program, "pager", "分页程序", "列出的内容比屏幕长时，用它一页一页地看；不要分页的写 false", "'less -R'")
         .after(None, "XGZ_PAGER")
-        .before(&["PAGER"], "环境变量 PAGER");
+        .before(&["PAGER"], "环境变量 PAGER，也没有的用 less（Windows 上不分页）");
     Editor = Key::of(Text, "editor", "编辑程序", "用表单登记时，用它打开表单", "'notepad'")
         .after(None, "XGZ_EDITOR")
         .before(&["VISUAL", "EDITOR"], "环境变量 VISUAL、EDITOR");
