@@ -139,25 +139,20 @@ pub(super) fn with_formats(command: Command, formats: &'static [Format]) -> Comm
         .value_hint(ValueHint::FilePath),
     ];
     let csv = [
-        switch(
-            "bom",
-            "有BOM",
-            "CSV 开头写 BOM；设置没有改过的，不写也是这样",
-        )
-        .overrides_with("no-bom"),
+        switch("bom", "有BOM", "CSV 开头写 BOM；设置里改成不写时用").overrides_with("no-bom"),
         switch("no-bom", "无BOM", "CSV 开头不写 BOM，供程序读取").overrides_with("bom"),
         flag(
             "encoding",
             "编码",
             "编码",
-            "CSV 的编码：utf-8、gb18030；不填看设置，设置没有改过的为 utf-8",
+            "CSV 的编码：utf-8、gb18030；不填为 utf-8，设置里可以改",
         )
         .add(Takes::choice(Charset::ENTRIES)),
         switch("keys", "英文表头", "CSV 的表头用英文键名").overrides_with("no-keys"),
         switch(
             "no-keys",
             "中文表头",
-            "CSV 的表头用中文列名；设置没有改过的，不写也是这样",
+            "CSV 的表头用中文列名；设置里改成英文时用",
         )
         .overrides_with("keys"),
     ];

@@ -50,7 +50,7 @@ fn global() -> [Arg; 6] {
             "db",
             "台账",
             "文件",
-            "台账文件；不写时用环境变量 XGZ_DB，再不然是用户数据文件夹里的 xgz/ledger.db",
+            "台账文件；不写时看环境变量 XGZ_DB，再看设置，再不然是用户数据文件夹里的 xgz/ledger.db",
         )
         .value_hint(ValueHint::FilePath),
         flag(

@@ -24,6 +24,7 @@ pub(super) fn command() -> Command {
     let command = Command::new("config")
         .alias("设置")
         .about("看现在的设置：每一项是什么，从哪里来；init 新建设置文件")
+        .after_help("要改设置，用编辑文字的程序打开设置文件；它在哪里，xgz config 的最后一行写着。")
         .subcommand(
             Command::new("init")
                 .alias("新建")

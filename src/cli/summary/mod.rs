@@ -17,10 +17,9 @@ use super::flags::{is_on, period_or_year, switch, with_period};
 use super::output::{Destination, Format, with_formats};
 use super::report;
 use super::session::Session;
-use super::settings::Settings;
+use super::settings::{self, Settings};
 use crate::document::{Block, Document, Layout, Level, Span, Style};
 use crate::sheet::Head;
-use crate::value::text::shown;
 use crate::value::{Cell, Day, Period, Span as PeriodSpan};
 
 use material::Material;
@@ -63,13 +62,14 @@ pub(super) fn run(session: &mut Session, matches: &ArgMatches) -> anyhow::Result
         session.say(format!(
             "还有 {blanks} 处标了【待补充】，要由人来写；其余请逐句核对后再用。"
         ))?;
-        if material.bureau.is_none() {
-            let file = Settings::file(&session.outside).map_or_else(String::new, |path| {
-                format!("文件「{}」", shown(&path.display().to_string()))
-            });
+        if let (None, Some(path)) = (&material.bureau, Settings::file(&session.outside)) {
             session.say(format!(
-                "单位名称写在设置{file}里：bureau = \"某某市场监管局\"，以后就不用补了。"
+                "单位名称写在{}里：bureau = \"某某市场监管局\"，以后就不用补了。",
+                settings::named(&path)
             ))?;
+            if !path.exists() {
+                session.say("还没有这个文件；新建：xgz config init")?;
+            }
         }
     }
     Ok(())
