@@ -9,12 +9,13 @@ use super::flags::{
 use super::output::{Destination, Field, Format, with_output};
 use super::session::{Session, body, resolve};
 use super::takes::Takes;
-use super::words;
+use super::{story, words};
 use crate::figure::Progress;
 use crate::record::{Column, Kind, read_choice};
-use crate::store::{Filter, Page, Query, Row};
+use crate::sheet::Head;
+use crate::store::{Filter, Page, Query, Raised, Row};
 use crate::value::text::{shown, split_list};
-use crate::value::{Lean, read_day};
+use crate::value::{Cell, Day, Lean, read_day};
 
 /// The most records that a table shows unless more are asked for.
 const MOST: usize = 1000;
@@ -116,26 +117,12 @@ pub(super) fn run(session: &mut Session, kind: Kind, matches: &ArgMatches) -> an
         .any(|field| matches!(field, Field::Created | Field::Updated));
 
     let total = page.count(&query)?;
-    let mut progress = Progress::on(session.today());
-    if is_table && destination.file.is_none() {
-        let mut rows = page.rows(&query)?;
-        for row in &mut rows {
-            progress.fill(page, row)?;
-        }
-        let fields = if chosen.is_some() {
-            fields
-        } else {
-            filled(&fields, &rows)
-        };
-        write_rows(
-            session,
-            &destination,
-            kind,
-            &fields,
-            |each| rows.iter().try_for_each(each),
-            full,
-        )?;
+    let on_screen = is_table && destination.file.is_none();
+    if on_screen {
+        let given = chosen.is_some();
+        write_screen(session, page, &query, &fields, given, full)?;
     } else {
+        let mut progress = Progress::on(session.today());
         write_rows(
             session,
             &destination,
@@ -164,6 +151,9 @@ pub(super) fn run(session: &mut Session, kind: Kind, matches: &ArgMatches) -> an
     } else if is_table || destination.file.is_some() {
         session.say(format!("共 {total} 条。"))?;
     }
+    if kind == Kind::Visit && on_screen && !removed {
+        tell_point(session, page, matches)?;
+    }
     if removed && total > 0 {
         session.say(format!(
             "要恢复其中一条：xgz {} restore 编号",
@@ -180,6 +170,74 @@ pub(super) fn run(session: &mut Session, kind: Kind, matches: &ArgMatches) -> an
         }
     }
     Ok(())
+}
+
+/// Says what there is to tell of the contact point whose visits are listed, if only one's are.
+fn tell_point(session: &mut Session, page: Page<'_>, matches: &ArgMatches) -> anyhow::Result<()> {
+    if let Some(typed) = text(matches, "point") {
+        let point = resolve(page, Kind::Point, typed)?;
+        for line in story::short(page, &point, session.today())? {
+            session.say(line)?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes rows for people: of columns that nobody asked for, those that some row fills.
+fn write_screen(
+    session: &mut Session,
+    page: Page<'_>,
+    query: &Query,
+    fields: &[Field],
+    given: bool,
+    full: bool,
+) -> anyhow::Result<()> {
+    let (kind, today) = (query.kind, session.today());
+    let mut progress = Progress::on(today);
+    let mut rows = page.rows(query)?;
+    for row in &mut rows {
+        progress.fill(page, row)?;
+    }
+    let (fields, counts) = match (given, kind) {
+        (true, _) => (fields.to_vec(), Vec::new()),
+        (false, Kind::Visit) => (filled(fields, &rows), counts(page, &rows, today)?),
+        (false, _) => (filled(fields, &rows), Vec::new()),
+    };
+    let mut heads: Vec<_> = fields.iter().map(|field| field.head(kind)).collect();
+    // Prose stays last.
+    let prose = heads.iter().position(|head| head.note);
+    let place = prose.unwrap_or(heads.len());
+    heads.splice(place..place, counts.iter().map(|(head, _)| head.clone()));
+    Destination::table().write(session, &heads, |writer| {
+        for (at, row) in rows.iter().enumerate() {
+            let mut cells: Vec<_> = fields.iter().map(|field| field.cell(row, full)).collect();
+            let counts = counts.iter().map(|(_, cells)| cells[at].clone());
+            cells.splice(place..place, counts);
+            writer.row(&cells)?;
+        }
+        Ok(())
+    })
+}
+
+/// The problems raised in each visit, and those of them that wait, as columns; one that nothing fills is left out.
+fn counts(page: Page<'_>, visits: &[Row], today: Day) -> anyhow::Result<Vec<(Head, Vec<Cell>)>> {
+    let ids: Vec<_> = visits.iter().map(|visit| visit.id).collect();
+    let raised = page.raised(&ids, today)?;
+    let column = |key, label, count: fn(&Raised) -> i64| {
+        let cells = visits
+            .iter()
+            .map(|visit| match raised.get(&visit.id).map_or(0, count) {
+                0 => Cell::Empty,
+                count => Cell::Count(count),
+            });
+        (Head::new(key, label).right(), cells.collect::<Vec<_>>())
+    };
+    let mut columns = vec![
+        column("problems", "问题", |raised| raised.problems),
+        column("open", "未解决", |raised| raised.open),
+    ];
+    columns.retain(|(_, cells)| !cells.iter().all(Cell::is_empty));
+    Ok(columns)
 }
 
 /// Writes rows with some of their columns.

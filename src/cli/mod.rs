@@ -20,6 +20,7 @@ mod flags;
 mod form;
 mod import;
 mod init;
+mod lines;
 mod list;
 mod log;
 #[cfg(test)]
@@ -36,6 +37,7 @@ mod restore;
 mod session;
 mod settings;
 mod show;
+mod story;
 mod summary;
 mod takes;
 mod today;

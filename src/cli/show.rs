@@ -1,14 +1,13 @@
 //! `KIND show`: prints one record whole.
 
-use std::fmt::Write as _;
-
 use clap::{ArgMatches, Command};
 
 use super::flags::{is_on, reference, switch, text};
+use super::lines::broken;
 use super::output::{Destination, Field, Format, SHEETS, readable, with_formats};
 use super::session::{Session, resolve};
 use super::settings::Setting;
-use super::{visit_form, words};
+use super::{story, visit_form, words};
 use crate::figure::Progress;
 use crate::record::{Kind, Shape};
 use crate::sheet;
@@ -70,11 +69,11 @@ pub(super) fn run(session: &mut Session, kind: Kind, matches: &ArgMatches) -> an
                 .collect();
             let width = destination.look(session).width;
             let mut text = sheet::card(&heads, &readable, width);
-            for line in belonging(page, &row)? {
-                for line in sheet::wrap(&line, width.unwrap_or(usize::MAX)) {
-                    let _ = writeln!(text, "{line}");
-                }
-            }
+            let below = match kind {
+                Kind::Point => story::lines(session, page, &row, width)?,
+                _ => belonging(page, &row)?,
+            };
+            text += &broken(&below, width);
             destination.write_with(session, |out| Ok(out.write_all(text.as_bytes())?))
         }
         Format::Markdown | Format::Html | Format::Docx => {
@@ -84,34 +83,18 @@ pub(super) fn run(session: &mut Session, kind: Kind, matches: &ArgMatches) -> an
     }
 }
 
-/// The records that belong to this one, a line each; members and visits of a point only by their count.
+/// The records that belong to this one, a line each.
 fn belonging(page: Page<'_>, row: &Row) -> anyhow::Result<Vec<String>> {
     let mut lines = Vec::new();
     for other in Kind::ALL {
-        let dictionary = other.dictionary();
-        for column in dictionary.columns {
+        for column in other.dictionary().columns {
             if !matches!(column.shape, Shape::Link(kind) if kind == row.kind) {
                 continue;
             }
             let query = Query::of(*other).with(Filter::Refers(column, row.id));
-            if row.kind == Kind::Point {
-                let count = page.count(&query)?;
-                if count > 0 {
-                    let name = row.cell("name").words();
-                    // A name that a shell or a terminal would take apart is replaced by the number.
-                    let is_plain = name.chars().all(char::is_alphanumeric);
-                    lines.push(format!(
-                        "{} {count} 条：xgz {} list --point {}",
-                        dictionary.label,
-                        dictionary.key,
-                        if is_plain { name } else { row.id.to_string() }
-                    ));
-                }
-            } else {
-                let mut rows = page.rows(&query)?;
-                rows.sort_by_key(|row| row.id);
-                lines.extend(rows.iter().map(|row| format!("  {}", words::brief(row))));
-            }
+            let mut rows = page.rows(&query)?;
+            rows.sort_by_key(|row| row.id);
+            lines.extend(rows.iter().map(|row| format!("  {}", words::brief(row))));
         }
     }
     Ok(lines)

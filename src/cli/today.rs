@@ -2,6 +2,7 @@
 //! what was entered last, and what to type next.
 
 use super::flags::typed_period;
+use super::lines::{commanded, cut};
 use super::output::Destination;
 use super::session::Session;
 use super::settings::Setting;
@@ -21,9 +22,6 @@ const LATEST: usize = 5;
 
 /// How many days ahead the page looks.
 const AHEAD: i64 = 7;
-
-/// Terminals of fewer columns give a record two lines.
-const NARROW: usize = 60;
 
 /// Something that falls due.
 struct Due {
@@ -331,22 +329,4 @@ fn told(row: &Row) -> String {
     let is_timeless =
         |column: &Column| !matches!(column.shape, Shape::Day | Shape::Partial | Shape::Year);
     words::marks(row, is_timeless).join("　")
-}
-
-/// A text and the command that goes with it, on one line where there is room: a command is not broken, for it is copied.
-fn commanded(text: &str, command: &str, limit: Option<usize>) -> Vec<String> {
-    let line = format!("{text}：{command}");
-    if limit.is_none_or(|limit| width(&line) <= limit) {
-        return vec![line];
-    }
-    vec![format!("{text}："), format!("  {command}")]
-}
-
-/// A line of a record, cut so that the page stays one: a narrow terminal gives it two lines.
-fn cut(text: &str, limit: Option<usize>) -> String {
-    match limit {
-        None => text.to_owned(),
-        Some(limit) if limit < NARROW => words::shortened(text, 2 * limit - 8),
-        Some(limit) => words::shortened(text, limit - 1),
-    }
 }

@@ -19,6 +19,7 @@ mod page;
 mod paging;
 mod past;
 mod query;
+mod raised;
 mod rebuild;
 #[cfg(test)]
 mod sample;
@@ -56,6 +57,7 @@ pub use page::{Page, Row, named};
 pub use paging::Why;
 pub use past::Past;
 pub use query::{Filter, Query};
+pub use raised::Raised;
 pub use salvage::Losses;
 pub use sql::{MEMBER_COUNTS, MEMBER_STAYS, POINT_COUNTS, PROBLEM_OPEN, scope};
 pub use undo::{MERGE, Step, Turn};
