@@ -53,6 +53,8 @@ fn closed_sets_are_completed_by_label_or_by_code() {
         ("xgz visit add --send 送政", &["送政策"][..]),
         ("xgz visit add --send po", &["policy"]),
         ("xgz visit list --send 送政策,送服", &["送政策,送服务"]),
+        ("xgz 问题 列表 --来源 走访、自", &["走访、自查"]),
+        ("xgz problem add --source 走访、自", &[]),
         ("xgz visit add --owner-met ", &["是", "否"]),
         ("xgz visit list --format j", &["json"]),
         ("xgz visit list --格式=表", &["表格"]),
@@ -124,6 +126,8 @@ fn the_ledger_is_the_one_that_the_line_names() {
     let officer = Officer::with_ledger();
     officer.done("point add --name 自己的点 --kind 市场");
     officer.done("demo other.db");
+    std::fs::create_dir_all(officer.path("home")).unwrap();
+    officer.write("home/third.db", officer.read("other.db"));
     for (line, words) in [
         ("xgz point show 自", &["自己的点"][..]),
         ("xgz point show 北环", &[]),
@@ -131,6 +135,7 @@ fn the_ledger_is_the_one_that_the_line_names() {
         ("xgz --db=other.db point show 北环", &["北环钢材市场"]),
         ("xgz --台账 other.db point show 北环", &["北环钢材市场"]),
         ("xgz point show --db 'other.db' 北环", &["北环钢材市场"]),
+        ("xgz --db ~/third.db point show 北环", &["北环钢材市场"]),
         ("xgz --db nosuch.db point show 自", &[]),
     ] {
         assert_eq!(offered(&officer, line), words, "{line}");

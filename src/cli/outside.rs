@@ -42,6 +42,8 @@ pub struct Outside {
     pub arguments: Vec<OsString>,
     /// The environment variables that matter.
     pub variables: HashMap<&'static str, OsString>,
+    /// The user's home.
+    pub home: Option<PathBuf>,
     /// The folder for the user's data.
     pub data: Option<PathBuf>,
     /// The folder for the user's settings.
@@ -98,6 +100,9 @@ impl Outside {
         Self {
             arguments: std::env::args_os().collect(),
             variables,
+            home: folders
+                .as_ref()
+                .map(|folders| folders.home_dir().to_owned()),
             data: folders
                 .as_ref()
                 .map(|folders| folders.data_dir().join("xgz")),

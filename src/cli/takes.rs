@@ -68,7 +68,9 @@ impl Takes {
         match self {
             // A list may be limited to several values of a column that holds one.
             Self::Column(column) => {
-                column.shape.is_list() || spot.before.iter().any(|word| word == "list")
+                let is_choice = column.shape.entries().is_some();
+                let limits = || spot.before.iter().any(|word| word == "list");
+                column.shape.is_list() || is_choice && limits()
             }
             Self::Heading => true,
             _ => false,

@@ -58,6 +58,7 @@ fn world(
             ("NO_COLOR", "1".into()),
         ]
         .into(),
+        home: None,
         data: None,
         settings: None,
         now: DateTime::parse_from_rfc3339("2023-03-31T10:00:00+08:00").unwrap(),

@@ -49,8 +49,9 @@ pub(in crate::cli) fn answer(
     tree.build();
     let typed_flag = named_properly(&tree, &mut line);
     let settings = Settings::read(outside).unwrap_or_default();
+    let named = value_of(&line.before, "--db").map(|file| at_home(outside, file));
     let asked = Arc::new(Asked {
-        ledger: ledger_at(outside, &settings, value_of(&line.before, "--db")),
+        ledger: ledger_at(outside, &settings, named.as_deref()),
         settings,
         today: today(outside)?,
         before: line.before.clone(),
@@ -82,12 +83,13 @@ pub(in crate::cli) fn answer(
     Ok(print(outside, shell, &line, &offers, files)?)
 }
 
-/// Writes the flags of a line by their proper names, which the engine knows; of the word that is typed, the flag as typed
+/// Writes the commands and flags of a line by their proper names, which the engine knows; of the word that is typed, the flag as typed
 /// and by its proper name, each with its equals sign.
 fn named_properly(tree: &Command, line: &mut Line) -> Option<(String, String)> {
     let mut level = tree;
     for word in line.before.iter_mut().skip(1) {
         if let Some(below) = level.find_subcommand(word.as_str()) {
+            below.get_name().clone_into(word);
             level = below;
         } else if let Some((name, value)) = proper(level, word) {
             *word = match value {
@@ -127,6 +129,14 @@ fn value_of<'w>(words: &'w [String], flag: &str) -> Option<&'w str> {
         "" => words.get(place + 1).map(String::as_str),
         value => value.strip_prefix('='),
     })
+}
+
+/// A file as the shell will understand it once the line is run: `~/` is the user's home.
+fn at_home(outside: &Outside, file: &str) -> String {
+    match (file.strip_prefix("~/"), &outside.home) {
+        (Some(rest), Some(home)) => home.join(rest).to_string_lossy().into_owned(),
+        _ => file.to_owned(),
+    }
 }
 
 /// The tree with what may be typed for each flag and argument.

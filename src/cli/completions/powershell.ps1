@@ -1,5 +1,5 @@
 # INSTALLING
-Register-ArgumentCompleter -Native -CommandName xgz -ScriptBlock {
+Register-ArgumentCompleter -Native -CommandName xgz, xgz.exe -ScriptBlock {
     param($wordToComplete, $commandAst, $cursorPosition)
     $words = @($commandAst.CommandElements |
         Where-Object { $_.Extent.EndOffset -lt $cursorPosition } |
