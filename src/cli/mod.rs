@@ -23,6 +23,7 @@ mod init;
 mod lines;
 mod list;
 mod log;
+mod man;
 #[cfg(test)]
 mod manual;
 mod merge;

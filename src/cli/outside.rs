@@ -14,7 +14,7 @@ use etcetera::BaseStrategy;
 use super::pager::Pager;
 
 /// The variables that are read.
-const VARIABLES: &[&str] = &[
+pub(super) const VARIABLES: &[&str] = &[
     "XGZ_DB",
     "XGZ_TODAY",
     "XGZ_AUTHOR",

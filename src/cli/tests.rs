@@ -357,12 +357,54 @@ fn every_help_page_is_chinese_and_fits() {
     }
 }
 
+#[test]
+fn the_manual_page_has_every_command_and_speaks_chinese() {
+    let mut built = tree::tree();
+    built.build();
+    let mut all = Vec::new();
+    pages(&built, "", &mut all);
+    let folder = tempfile::tempdir().unwrap();
+    let man = |words: &str| {
+        let line = format!("man {words}");
+        let (status, out, err) = at_terminal(&folder.path().join("a.db"), 80, line.trim(), "");
+        assert_eq!((status, err.as_str()), (0, ""), "{words}");
+        out.replace(r"\-", "-")
+            .replace(r"\fB", "")
+            .replace(r"\fR", "")
+            .replace(r"\*(Aq", "'")
+    };
+    let whole = man("");
+    for line in all.iter().filter(|line| !line.is_empty()) {
+        assert!(whole.contains(&format!("\nxgz {line}, ")), "{line}");
+    }
+    for variable in super::outside::VARIABLES {
+        assert!(
+            !variable.starts_with("XGZ_") || whole.contains(variable),
+            "{variable}"
+        );
+    }
+    for line in all {
+        let page = man(&line);
+        let heads = page.lines().filter_map(|line| line.strip_prefix(".S"));
+        for head in heads {
+            let is_latin = head[1..].contains(|c: char| c.is_ascii_alphabetic());
+            assert!(!is_latin || head.contains("xgz "), "{line}: {head}");
+        }
+        let is_said = |line: &&str| !line.starts_with('.');
+        let text: Vec<_> = page.lines().filter(is_said).collect();
+        // A page goes by its command in one word.
+        let title = format!("xgz-{}", line.replace(' ', "-"));
+        let english = english(&text.join("\n").replace(&title, ""), &built);
+        assert!(english.is_empty(), "{line}: {english:?}");
+    }
+}
+
 /// The English words of a page that are no command, flag, value or file.
 fn english(page: &str, tree: &clap::Command) -> Vec<String> {
     const KNOWN: &str = "xgz auto always never table csv json md html docx txt utf-8 gb18030 BOM CSV UTF-8 XGZ_DB XGZ_AUTHOR \
         gcsc last ledger.db point station section category month onsite-problems company category text handling H1 Q3 \
         2022H1 2022Q3 db policy xgz-demo.db age repaired.db categories five_ones Tab bash zsh fish powershell echo source bashrc zshrc \
-        config xgz.fish Add-Content PROFILE Out-String iex";
+        config xgz.fish Add-Content PROFILE Out-String iex xgz.1 XGZ_CONFIG XGZ_PASSPHRASE XGZ_TODAY XGZ_ASCII NO_COLOR XGZ_PAGER XGZ_EDITOR";
     let mut names: Vec<String> = KNOWN.split_whitespace().map(str::to_owned).collect();
     collect(tree, &mut names);
     page.split(|c: char| !(c.is_ascii_alphanumeric() || "-_.".contains(c)))

@@ -8,7 +8,7 @@ use super::takes::Takes;
 use super::undo::Way;
 use super::{
     Colouring, act, add, backup, check, chinese, completions, config, demo, doctor, edit, find,
-    form, import, init, list, log, merge, remove, report, restore, show, summary, today, undo,
+    form, import, init, list, log, man, merge, remove, report, restore, show, summary, today, undo,
 };
 use crate::record::Kind;
 use crate::value::Choice;
@@ -30,7 +30,7 @@ pub(super) fn tree() -> Command {
                 find::command(), report::command(), check::command(), summary::command(), import::command(),
                 log::command(), Way::Undo.command(), Way::Redo.command(),
                 backup::command(), restore::command(), merge::command(), doctor::command(),
-                init::command(), config::command(), demo::command(), completions::command(),
+                init::command(), config::command(), demo::command(), completions::command(), man::command(),
             ]),
     )
 }
@@ -125,6 +125,7 @@ pub(super) fn dispatch(session: &mut Session, matches: &ArgMatches) -> anyhow::R
             "init" => init::run(session),
             "config" => config::run(session, matches),
             "completions" => completions::run(session, matches),
+            "man" => man::run(session, matches),
             _ => demo::run(session, matches),
         };
     };

@@ -24,7 +24,7 @@ const ROOMY: usize = 60;
 /// A description narrower than this reads like a column of single words.
 const DESCRIPTION: usize = 20;
 /// Unicode's word joiner, which forbids a break. Only the line breaker sees it.
-const JOINER: char = '\u{2060}';
+pub(super) const JOINER: char = '\u{2060}';
 /// The indent of an entry, and the least space before a description beside it.
 const INDENT: usize = 2;
 /// How much further to the right a line goes on below.
@@ -98,44 +98,16 @@ impl Page<'_> {
 
     /// `用法：xgz visit show [选项] <编号>`
     fn usage(&mut self, name: &str) {
-        let (places, flags): (Vec<_>, Vec<_>) =
-            shown(self.level).partition(|arg| arg.is_positional());
-        let mut usage = vec![name.to_owned()];
-        if flags.iter().any(|arg| !arg.is_required_set()) {
-            usage.push("[选项]".to_owned());
-        }
-        for arg in flags.into_iter().filter(|arg| arg.is_required_set()) {
-            usage.extend(
-                spelling::spellings(arg)
-                    .into_iter()
-                    .find(|name| name.starts_with("--")),
-            );
-            usage.push(spelling::values(arg));
-        }
-        for arg in places {
-            let values = spelling::values(arg);
-            usage.push(if arg.is_required_set() {
-                values
-            } else {
-                format!("[{values}]")
-            });
-        }
-        if self.level.has_subcommands() {
-            let required = self.level.is_subcommand_required_set();
-            usage.push((if required { "<命令>" } else { "[命令]" }).to_owned());
-        }
         let style = self.level.get_styles().get_usage();
         let heading = format!("{style}用法：{style:#}");
-        let section = self.words(&usage.join(" "), &heading, display_width(&heading));
+        let usage = usage(self.level, name);
+        let section = self.words(&usage, &heading, display_width(&heading));
         self.sections.push(section);
     }
 
     fn commands(&mut self) {
         let style = self.level.get_styles().get_literal();
-        let commands = self.level.get_subcommands();
-        let mut commands: Vec<_> = commands.filter(|command| !command.is_hide_set()).collect();
-        commands.sort_by_key(|command| command.get_display_order());
-        let entries = commands.into_iter().map(|command| Entry {
+        let entries = commands(self.level).into_iter().map(|command| Entry {
             label: styled(spelling::titles(command), style, ", "),
             text: command
                 .get_about()
@@ -150,23 +122,16 @@ impl Page<'_> {
         }
     }
 
-    /// What the command takes, under the headings of the caller in their order; the global ones last.
     fn flags(&mut self) {
-        let mut args: Vec<_> = shown(self.level).collect();
-        args.sort_by_key(|arg| {
-            let general = heading(arg) == GENERAL;
-            let inherited = arg.is_global_set() && !general;
-            (general, inherited, arg.get_display_order())
-        });
-        let mut groups: Vec<(&str, Vec<Entry>)> = Vec::new();
-        for arg in args {
-            let heading = heading(arg);
-            let entry = self.flag(arg);
-            match groups.iter_mut().find(|(known, _)| *known == heading) {
-                Some((_, entries)) => entries.push(entry),
-                None => groups.push((heading, vec![entry])),
-            }
-        }
+        let groups: Vec<(&str, Vec<Entry>)> = groups(self.level)
+            .into_iter()
+            .map(|(heading, args)| {
+                (
+                    heading,
+                    args.into_iter().map(|arg| self.flag(arg)).collect(),
+                )
+            })
+            .collect();
         let column = self.column(groups.iter().flat_map(|(_, entries)| entries));
         for (heading, entries) in &groups {
             self.entries(heading, entries, column);
@@ -251,6 +216,63 @@ fn styled<T: Display>(names: impl IntoIterator<Item = T>, style: &Style, between
     names.collect::<Vec<_>>().join(between)
 }
 
+/// How a command is typed: `xgz visit show [选项] <编号>`.
+pub(super) fn usage(level: &Command, name: &str) -> String {
+    let (places, flags): (Vec<_>, Vec<_>) = shown(level).partition(|arg| arg.is_positional());
+    let mut usage = vec![name.to_owned()];
+    if flags.iter().any(|arg| !arg.is_required_set()) {
+        usage.push("[选项]".to_owned());
+    }
+    for arg in flags.into_iter().filter(|arg| arg.is_required_set()) {
+        usage.extend(
+            spelling::spellings(arg)
+                .into_iter()
+                .find(|name| name.starts_with("--")),
+        );
+        usage.push(spelling::values(arg));
+    }
+    for arg in places {
+        let values = spelling::values(arg);
+        usage.push(if arg.is_required_set() {
+            values
+        } else {
+            format!("[{values}]")
+        });
+    }
+    if level.has_subcommands() {
+        let required = level.is_subcommand_required_set();
+        usage.push((if required { "<命令>" } else { "[命令]" }).to_owned());
+    }
+    usage.join(" ")
+}
+
+/// The commands below one, in order.
+pub(super) fn commands(level: &Command) -> Vec<&Command> {
+    let commands = level.get_subcommands();
+    let mut commands: Vec<_> = commands.filter(|command| !command.is_hide_set()).collect();
+    commands.sort_by_key(|command| command.get_display_order());
+    commands
+}
+
+/// What a command takes, under the headings of the caller in their order; the global ones last.
+pub(super) fn groups(level: &Command) -> Vec<(&str, Vec<&Arg>)> {
+    let mut args: Vec<_> = shown(level).collect();
+    args.sort_by_key(|arg| {
+        let general = heading(arg) == GENERAL;
+        let inherited = arg.is_global_set() && !general;
+        (general, inherited, arg.get_display_order())
+    });
+    let mut groups: Vec<(&str, Vec<&Arg>)> = Vec::new();
+    for arg in args {
+        let heading = heading(arg);
+        match groups.iter_mut().find(|(known, _)| *known == heading) {
+            Some((_, args)) => args.push(arg),
+            None => groups.push((heading, vec![arg])),
+        }
+    }
+    groups
+}
+
 fn shown(level: &Command) -> impl Iterator<Item = &Arg> {
     level.get_arguments().filter(|arg| !arg.is_hide_set())
 }
@@ -266,7 +288,7 @@ fn heading(arg: &Arg) -> &str {
 }
 
 /// What is said of a flag: its help, whether it is required, its values and its default.
-fn description(arg: &Arg) -> String {
+pub(super) fn description(arg: &Arg) -> String {
     let help = arg.get_help().or(arg.get_long_help());
     let mut parts: Vec<String> = help.map(StyledStr::to_string).into_iter().collect();
     if arg.is_required_set() && !arg.is_positional() {

@@ -1,7 +1,8 @@
 //! Everything clap would say in English, said in Chinese.
 //!
 //! clap parses and decides; this folder words what it decided. [`localised`] prepares the root of the command
-//! tree, [`help()`] lays out the page that was asked for, [`error()`] words what went wrong and what to type instead.
+//! tree, [`help()`] lays out the page that was asked for, [`man()`] the manual page, [`error()`] words what went wrong and
+//! what to type instead.
 //! clap's own pages and messages are never shown: its headings, brackets and colons are literals, it breaks lines
 //! at spaces only, and it can't put an alias beside its flag. Below are `route` (which level of the tree a command
 //! line leads to), `spelling` (how flags and commands are written for people) and `slip` (what an input method
@@ -9,6 +10,7 @@
 
 mod error;
 mod help;
+mod man;
 mod route;
 mod slip;
 mod spelling;
@@ -20,6 +22,7 @@ use clap::{Arg, ArgAction, Command};
 
 pub(crate) use error::error;
 pub(crate) use help::{front, help};
+pub(crate) use man::{Extra, man};
 
 /// The heading of help, version and the program's own global flags.
 const GENERAL: &str = "通用";
