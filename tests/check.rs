@@ -470,7 +470,8 @@ fn the_settings_change_what_is_warned_of() {
     set("[check]\nlecture = \"每年1次\"\n\"党课\" = false\n");
     let said = officer.refused("check", 1);
     assert!(
-        said.err.contains("第 3 行的预警规则「党课」写了两次"),
+        said.err
+            .contains("第 3 行第 1 个字：预警规则「党课」写了两次"),
         "{}",
         said.err
     );
@@ -480,7 +481,7 @@ fn the_settings_change_what_is_warned_of() {
     set("[check]\nfwe = 3\n");
     let said = officer.refused("check", 1);
     assert!(
-        said.err.contains("第 2 行的预警规则「fwe」不认识"),
+        said.err.contains("第 2 行第 1 个字：预警规则「fwe」不认识"),
         "{}",
         said.err
     );

@@ -6,7 +6,7 @@ use toml::de::{DeTable, DeValue, ValueDeserializer};
 
 use super::declared::{CHECK, Key, Setting, Shape, parts};
 use super::{Settings, Value};
-use crate::check::Typed;
+use crate::check::{LimitFault, Typed};
 use crate::cli::words;
 use crate::cli::written::{Fault, fault, invisible};
 use crate::record::read_choice;
@@ -188,7 +188,11 @@ impl Reading<'_> {
             let limits = &mut self.settings.limits;
             if let Err(fault) = limits.set(name.get_ref(), &limit(value)) {
                 let (what, hint) = words::limit_fault(name.get_ref(), &fault);
-                return Err(self.at(value.span().start, what, hint));
+                let span = match fault {
+                    LimitFault::NoRule | LimitFault::Twice => name.span(),
+                    _ => value.span(),
+                };
+                return Err(self.at(span.start, what, hint));
             }
         }
         Ok(())

@@ -102,19 +102,29 @@ fn is_about_a_number(reason: &str) -> bool {
 
 /// A value without quotes, or with others than the reader knows.
 fn bare_value(spot: &Spot<'_>) -> Said {
-    // The reader ends a word at a comma of its own; what a person meant goes to the end of the line.
-    let value = spot.after.split('#').next().unwrap_or_default().trim();
-    let value = if spot.before.contains(['[', '{']) {
+    let is_item = spot.before.contains(['[', '{']) || !spot.before.contains('=');
+    let value = if is_item {
         spot.token.trim()
     } else {
-        value
+        // The reader ends a word at a comma of its own; what a person meant goes to the end of the line.
+        let value = spot.after.split('#').next().unwrap_or_default();
+        value.trim().trim_end_matches([',', ';', '，', '；', '。'])
     };
     if value.is_empty() {
         return (NO_VALUE.0.to_owned(), NO_VALUE.1.to_owned());
     }
-    if value.starts_with(QUOTES) {
+    let has_quotes = value.starts_with(QUOTES);
+    if is_item && value.contains(COMMAS) {
+        let what = if has_quotes {
+            "引号和逗号用了中文的"
+        } else {
+            "逗号用了中文的"
+        };
+        return (what.to_owned(), SEVERAL.to_owned());
+    }
+    if has_quotes {
         let inner = value.trim_matches(|c: char| QUOTES.contains(&c) || "\"'".contains(c));
-        let hint = match quoted(inner) {
+        let hint = match quoted(inner).filter(|_| !inner.contains(QUOTES)) {
             Some(like) => format!("写成 {like}"),
             None => "两边换成英文引号".to_owned(),
         };
@@ -122,10 +132,6 @@ fn bare_value(spot: &Spot<'_>) -> Said {
     }
     if value.starts_with(['【', '［', '〔']) {
         return ("方括号用了中文的".to_owned(), SEVERAL.to_owned());
-    }
-    let in_array = spot.before.trim_end().ends_with(['[', ',']);
-    if in_array && value.contains(COMMAS) {
-        return ("逗号用了中文的".to_owned(), SEVERAL.to_owned());
     }
     match value.to_lowercase().as_str() {
         "是" | "yes" | "true" | "on" | "对" => {

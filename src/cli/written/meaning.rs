@@ -37,7 +37,7 @@ pub(super) fn said(spot: &Spot<'_>, message: &str) -> Option<Said> {
             format!("要写{wanted}，写的是{}", found(spot, message)),
             format!("例如 {like}"),
         )
-    } else if message.starts_with("invalid value") {
+    } else if message.starts_with("invalid value:") {
         let (wanted, like) = wanted(message);
         (
             format!("「{}」不在能写的范围里", cut(spot.token)),
