@@ -94,6 +94,8 @@ fn a_phone_is_found_whole_and_never_shown() {
     }
     let page = officer.done("find 13800138101").text();
     assert!(page.contains("手机号：【138****8101】"), "{page}");
+    let page = officer.done("find 1380013 8101").text();
+    assert_eq!(page.matches("手机号").count(), 1, "{page}");
 }
 
 #[test]

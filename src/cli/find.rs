@@ -9,8 +9,10 @@ use clap::{Arg, ArgMatches, Command};
 
 use super::complaint::Complaint;
 use super::flags::{flag, is_on, read_limit, switch, text, texts};
+use super::log::kind_named;
 use super::output::{Destination, Format, with_output};
 use super::session::Session;
+use super::takes::Takes;
 use super::{check, colour_of, words};
 use crate::record::{Column, Kind};
 use crate::sheet::Head;
@@ -27,6 +29,9 @@ const BATCH: usize = 500;
 /// The least columns for the text around a hit; where there are fewer, it stands on a line of its own.
 const ROOM: usize = 26;
 
+/// From how many names in the ledger a near one is looked for among points and people only.
+const NAMES: usize = 5000;
+
 /// The columns for the text around a hit where no terminal limits them.
 const FREE: usize = 60;
 
@@ -42,7 +47,11 @@ pub(super) fn command() -> Command {
                 .num_args(1..)
                 .help("要找的字，两个字就行，不分大小写、全角半角；写几个词，就都要有"),
         )
-        .arg(flag("kind", "种类", "种类", "只在一种记录里找，如 走访、问题").help_heading("筛选"))
+        .arg(
+            flag("kind", "种类", "种类", "只在一种记录里找，如 走访、问题")
+                .add(Takes::Kind)
+                .help_heading("筛选"),
+        )
         .args(
             [
                 flag("limit", "最多", "数", "每种记录最多列多少条，不写为 5"),
@@ -166,9 +175,16 @@ impl Asked {
     fn hits(&self, row: &Row) -> Vec<Hit> {
         let mut hits: Vec<Hit> = Vec::new();
         for sought in &self.sought {
-            let is_told = hits.iter().any(|hit| sought.is_in(hit.text.as_bytes()));
-            if !is_told {
-                hits.extend(hit(row, sought));
+            if hits.iter().any(|told| sought.is_in(told.text.as_bytes())) {
+                continue;
+            }
+            let Some(hit) = hit(row, sought) else {
+                continue;
+            };
+            // A masked text doesn't tell that it holds the word too.
+            let is_told = |told: &Hit| told.column.key == hit.column.key && told.text == hit.text;
+            if !hits.iter().any(is_told) {
+                hits.push(hit);
             }
         }
         hits
@@ -217,15 +233,7 @@ fn kinds(matches: &ArgMatches) -> Result<Vec<Kind>, Complaint> {
     let Some(typed) = text(matches, "kind") else {
         return Ok(Kind::entered().collect());
     };
-    Kind::named(typed.trim())
-        .map(|kind| vec![kind])
-        .ok_or_else(|| {
-            let labels: Vec<_> = Kind::entered()
-                .map(|kind| kind.dictionary().label)
-                .collect();
-            Complaint::not_understood(format!("没有「{}」这种记录。", shown(typed)))
-                .hint(format!("可选：{}", labels.join("、")))
-        })
+    Ok(vec![kind_named(typed.trim())?])
 }
 
 /// The page for people: kind by kind the newest, a line each, and the command that lists all.
@@ -485,7 +493,11 @@ fn nothing(session: &mut Session, page: Page<'_>, asked: &Asked) -> anyhow::Resu
 /// The names in the ledger that may have been meant: spelt in pinyin, or mistyped.
 fn near(page: Page<'_>, asked: &Asked) -> anyhow::Result<Vec<String>> {
     let mut names = page.texts("name")?;
-    names.extend(page.texts("company")?);
+    let companies = page.texts("company")?;
+    // To hold a word against very many names takes longer than anybody wants to wait for a guess.
+    if names.len() + companies.len() <= NAMES {
+        names.extend(companies);
+    }
     names.sort_by_cached_key(|name| (name.chars().count(), name.clone()));
     names.dedup();
     let mut near: Vec<String> = Vec::new();

@@ -92,7 +92,7 @@ mod tests {
             (&["地磅"][..], true),
             (&["iso9001"], true),
             (&["江涛"], true),
-            (&["\"号\\"], true),
+            (&["引\"号"], true),
             (&["地磅", "江涛"], true),
             (&["地磅", "童刚"], false),
             // Of another record, of two items, of the text that a list is stored as, of a choice.
@@ -108,5 +108,21 @@ mod tests {
         assert_eq!(found(&sample, Kind::Point, &["钢材"]), [point]);
         sample.remove(Kind::Visit, visit).unwrap();
         assert_eq!(found(&sample, Kind::Visit, &["地磅"]), [0; 0]);
+    }
+
+    #[test]
+    fn records_are_read_in_the_order_of_their_numbers_without_those_that_are_gone() {
+        let mut sample = Sample::new();
+        for name in ["甲", "乙", "丙"] {
+            sample.point(name);
+        }
+        sample.remove(Kind::Point, 2).unwrap();
+        let rows = sample
+            .ledger
+            .page()
+            .rows_of(Kind::Point, &[3, 2, 1])
+            .unwrap();
+        let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
+        assert_eq!(ids, [3, 1]);
     }
 }

@@ -85,6 +85,18 @@ fn everything_belongs_to_the_point_station_and_section_of_its_point() {
 }
 
 #[test]
+fn a_day_lies_in_a_period_that_holds_both_its_ends() {
+    let mut sample = two_points();
+    for due in ["2022-06-09", "2022-06-10", "2022-06-17", "2022-06-18"] {
+        problem(&mut sample, &[("due_on", due)]);
+    }
+    problem(&mut sample, &[]);
+    let week = Period::range(day("2022-06-10"), day("2022-06-17")).unwrap();
+    let due = Filter::Within(column(Kind::Problem, "due_on"), week);
+    assert_eq!(selected(&sample, Kind::Problem, due), [2, 3]);
+}
+
+#[test]
 fn a_visit_has_a_section_of_its_own_or_its_points() {
     let mut sample = two_points();
     let own = [

@@ -78,11 +78,17 @@ impl Sought {
 
     /// Whether a text, given in UTF-8, holds it.
     pub fn is_in(&self, text: &[u8]) -> bool {
-        if self.is_empty() {
+        let Some(first) = self.units.first() else {
             return true;
-        }
+        };
         let (mut rest, mut held) = (text, 0);
-        while let Some((unit, behind)) = next(rest) {
+        loop {
+            if held == 0 {
+                rest = from(*first, rest);
+            }
+            let Some((unit, behind)) = next(rest) else {
+                return false;
+            };
             rest = behind;
             if unit == self.units[held] {
                 held += 1;
@@ -98,7 +104,6 @@ impl Sought {
                 held += usize::from(unit == self.units[held]);
             }
         }
-        false
     }
 
     /// The same, by folding the whole text.
@@ -152,6 +157,20 @@ fn next(text: &[u8]) -> Option<(Unit, &[u8])> {
         [0xC2, 0xA0, behind @ ..] => (GONE, behind),
         [_, behind @ ..] => (UNSURE, behind),
     })
+}
+
+/// A text from the first character on that is this one, or neither ASCII nor 汉字: most of it is passed over so.
+#[inline]
+fn from(first: Unit, mut text: &[u8]) -> &[u8] {
+    loop {
+        match text {
+            [one @ 0xE4..=0xE9, two, three, behind @ ..] if joined(*one, *two, *three) != first => {
+                text = behind;
+            }
+            [byte @ 0..0x80, behind @ ..] if ASCII[usize::from(*byte)] != first => text = behind,
+            _ => return text,
+        }
+    }
 }
 
 /// Three bytes as one number.
