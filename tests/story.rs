@@ -91,6 +91,39 @@ fn a_new_contact_point_has_no_story_and_a_name_for_a_shell_goes_by_its_number() 
 }
 
 #[test]
+fn a_contact_point_whose_name_would_lead_elsewhere_goes_by_its_number() {
+    let officer = Officer::with_ledger();
+    for name in ["2", "甲市场", "联系点2", "最近", "乙市场", "丙市场"] {
+        officer.done(&format!(
+            "point add --name {name} --kind 专业市场 --confirmed-on 2022-03-24"
+        ));
+    }
+    officer.done("point edit 5 --closed-on 2022-12-01");
+    officer.done("point edit 6 --name 乙市场");
+    for (id, typed) in [
+        (1, "1"),
+        (2, "甲市场"),
+        (3, "3"),
+        (4, "4"),
+        (5, "5"),
+        (6, "乙市场"),
+    ] {
+        officer.done(&format!(
+            "visit add --date 2022-11-0{id} --point {id} --send 送政策"
+        ));
+        let page = officer.done(&format!("point show {id}")).text();
+        let command = format!("xgz visit list --point {typed}");
+        assert!(story(&page)[0].ends_with(&format!("：{command}")), "{page}");
+        assert_eq!(officer.json(&command).as_array().unwrap().len(), 1);
+        let said = officer.done(&command).err;
+        assert!(
+            said.ends_with(&format!("xgz point show {typed}\n")),
+            "{said}"
+        );
+    }
+}
+
+#[test]
 fn a_list_of_visits_tells_the_problems_raised_in_each_on_a_screen_only() {
     let officer = Officer::with_sample();
     let heads = |line: &str| {

@@ -115,7 +115,7 @@ pub(super) fn short(page: Page<'_>, point: &Row, today: Day) -> anyhow::Result<[
     let name = point.cell("name").words();
     Ok([
         format!("{}：{}。", shown(&name), parts.join("；")),
-        format!("看这个联系点的全部：xgz point show {}", typed(point)),
+        format!("看这个联系点的全部：xgz point show {}", typed(page, point)?),
     ])
 }
 
@@ -128,12 +128,9 @@ pub(super) fn lines(
 ) -> anyhow::Result<Vec<String>> {
     let today = session.today();
     let numbers = Numbers::of(page, point, today)?;
+    let typed = typed(page, point)?;
     let headed = |text: &str, kind: Kind| {
-        let command = format!(
-            "xgz {} list --point {}",
-            kind.dictionary().key,
-            typed(point)
-        );
+        let command = format!("xgz {} list --point {typed}", kind.dictionary().key);
         commanded(text, &session.addressed(&command), limit)
     };
     let mut lines = Vec::new();
@@ -274,12 +271,11 @@ fn day(row: &Row, key: &str) -> String {
     }
 }
 
-/// A contact point as a command names it: a name that a shell or a terminal would take apart is replaced by the number.
-fn typed(point: &Row) -> String {
-    let name = point.cell("name").words();
-    if name.chars().all(char::is_alphanumeric) {
-        name
-    } else {
-        point.id.to_string()
-    }
+/// A contact point as a command names it: by its number where no name leads to it, or one that a shell or a terminal would
+/// take apart.
+fn typed(page: Page<'_>, point: &Row) -> anyhow::Result<String> {
+    let name = page.goes_by(point)?;
+    Ok(name
+        .filter(|name| name.chars().all(char::is_alphanumeric))
+        .unwrap_or_else(|| point.id.to_string()))
 }

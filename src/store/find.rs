@@ -1,5 +1,7 @@
 //! Finds the record that a person means: by number, last, name, part of it, pinyin, or the end of its uuid.
 
+use std::collections::HashMap;
+
 use super::error::Result;
 use super::page::{Page, Row};
 use super::query::{Filter, Query};
@@ -44,6 +46,43 @@ struct Names {
     days: Vec<String>,
 }
 
+/// In which way a reference means a record.
+#[derive(Debug, PartialEq, Eq)]
+enum Way {
+    /// The one entered last.
+    Last,
+    /// By the end of its uuid.
+    Uuid(String),
+    /// By its number, if that is a record's.
+    Number(i64),
+    /// By its name.
+    Name,
+}
+
+impl Way {
+    /// The way that a folded text takes.
+    fn of(kind: Kind, sought: &str) -> Self {
+        if ["last", "最后", "最近"].contains(&sought) {
+            return Self::Last;
+        }
+        if let Some(end) = sought.strip_prefix('@') {
+            return Self::Uuid(end.replace('-', ""));
+        }
+        let number = sought.strip_prefix('#').unwrap_or(sought);
+        let number = number
+            .strip_prefix(kind.dictionary().label)
+            .unwrap_or(number);
+        number.parse().map_or(Self::Name, Self::Number)
+    }
+}
+
+/// Leaves those in force where there are some: a stay in force is meant rather than one that has ended.
+fn in_force(hits: &mut Vec<&Names>) {
+    if hits.iter().any(|names| !names.ended) {
+        hits.retain(|names| !names.ended);
+    }
+}
+
 impl Page<'_> {
     /// Finds what `typed` refers to among the records of a kind.
     ///
@@ -56,25 +95,62 @@ impl Page<'_> {
         if sought.is_empty() {
             return Ok(Found::None(Vec::new()));
         }
-        if sought == "last" || sought == "最后" || sought == "最近" {
-            return self.last(kind);
-        }
-        if let Some(end) = sought.strip_prefix('@') {
-            return self.by_uuid(kind, &end.replace('-', ""));
-        }
-        let number = sought.strip_prefix('#').unwrap_or(&sought);
-        let number = number
-            .strip_prefix(kind.dictionary().label)
-            .unwrap_or(number);
-        if let Ok(id) = number.parse::<i64>() {
-            if let Some(row) = self.find_row(kind, id)? {
-                return Ok(Found::One(Box::new(row)));
+        match Way::of(kind, &sought) {
+            Way::Last => return self.last(kind),
+            Way::Uuid(end) => return self.by_uuid(kind, &end),
+            Way::Number(id) => {
+                if let Some(row) = self.find_row(kind, id)? {
+                    return Ok(Found::One(Box::new(row)));
+                }
+                if self.is_removed(kind, id)? {
+                    return Ok(Found::Removed(id, self.joined_with(kind, id)?));
+                }
             }
-            if self.is_removed(kind, id)? {
-                return Ok(Found::Removed(id, self.joined_with(kind, id)?));
-            }
+            Way::Name => {}
         }
         self.by_name(kind, typed, &sought, reach)
+    }
+
+    /// The name by which [`find`](Self::find) leads to this very record; none where only its number does.
+    ///
+    /// # Errors
+    ///
+    /// When the file cannot be read.
+    pub fn goes_by(self, row: &Row) -> Result<Option<String>> {
+        Ok(self.go_by(row.kind)?.remove(&row.id))
+    }
+
+    /// The same of all records of a kind, by number.
+    ///
+    /// # Errors
+    ///
+    /// When the file cannot be read.
+    pub fn go_by(self, kind: Kind) -> Result<HashMap<i64, String>> {
+        let all = self.names(kind)?;
+        let mut meant: HashMap<&str, Vec<&Names>> = HashMap::new();
+        for names in &all {
+            for name in names.spelt.iter().chain(&names.days) {
+                meant.entry(name).or_default().push(names);
+            }
+        }
+        for hits in meant.values_mut() {
+            in_force(hits);
+            // A record may go by one name in two columns.
+            hits.dedup_by_key(|names| names.id);
+        }
+        let leads = |names: &Names, title: &str| {
+            let sought = folded(title);
+            let hits = meant.get(sought.as_str()).map(Vec::as_slice);
+            let is_alone = matches!(hits, Some([hit]) if hit.id == names.id);
+            // A number that is nobody's today may be somebody's tomorrow.
+            is_alone && Way::of(kind, &sought) == Way::Name
+        };
+        Ok(all
+            .iter()
+            .filter_map(|names| Some((names, names.title.as_deref()?)))
+            .filter(|(names, title)| leads(names, title))
+            .map(|(names, title)| (names.id, title.to_owned()))
+            .collect())
     }
 
     /// The record entered last.
@@ -130,10 +206,7 @@ impl Page<'_> {
         }
         for test in tests {
             let mut hits: Vec<&Names> = all.iter().filter(|names| test(names)).collect();
-            // A stay in force is meant rather than one that has ended.
-            if hits.iter().any(|names| !names.ended) {
-                hits.retain(|names| !names.ended);
-            }
+            in_force(&mut hits);
             if !hits.is_empty() {
                 return self.found(kind, hits.iter().map(|names| names.id).collect(), Vec::new);
             }
@@ -402,6 +475,60 @@ mod tests {
             find(&sample, Kind::Member, "张三"),
             ("many", vec![here, third])
         );
+    }
+
+    #[test]
+    fn a_record_goes_by_the_name_that_leads_to_it_and_by_nothing_else() {
+        let mut sample = points(&[
+            "钢材市场",
+            "钢材 市场",
+            "5",
+            "５０",
+            "联系点2",
+            "#9",
+            "@abcd",
+            "LAST",
+            "最近",
+            "12号楼",
+            "钢材市场二期",
+        ]);
+        let closed = [
+            ("name", "12 号楼"),
+            ("kind", "market"),
+            ("confirmed_on", "2022-01-01"),
+            ("closed_on", "2022-06-01"),
+        ];
+        sample.add(Kind::Point, &closed);
+        let renamed = [
+            ("name", "新天地"),
+            ("kind", "district"),
+            ("former", "新天地、老天地"),
+        ];
+        let renamed = sample.add(Kind::Point, &renamed);
+        let taken = [("name", "老天地"), ("kind", "district")];
+        sample.add(Kind::Point, &taken);
+        let page = sample.ledger.page();
+        let names = page.go_by(Kind::Point).unwrap();
+        let mut ids: Vec<_> = names.keys().copied().collect();
+        ids.sort_unstable();
+        assert_eq!(ids, [10, 11, renamed], "{names:?}");
+        for row in page.rows(&Query::of(Kind::Point)).unwrap() {
+            assert_eq!(page.goes_by(&row).unwrap().as_ref(), names.get(&row.id));
+            if let Some(name) = names.get(&row.id) {
+                for reach in [Reach::Whole, Reach::Parts] {
+                    let found = page.find(Kind::Point, name, reach).unwrap();
+                    assert_eq!(told(found), one(row.id), "{name}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_has_no_name_of_its_own_goes_by_none() {
+        let mut sample = points(&["钢材市场"]);
+        sample.visit(1, "2022-06-01");
+        let page = sample.ledger.page();
+        assert!(page.go_by(Kind::Visit).unwrap().is_empty());
     }
 
     #[test]
