@@ -373,3 +373,19 @@ fn a_point_without_a_day_of_confirmation_is_stored_not_counted_and_said_so() {
         "{report}"
     );
 }
+
+#[test]
+fn a_visit_that_is_moved_tells_of_its_problems_that_stay_behind() {
+    let officer = Officer::with_sample();
+    let said = officer.done("visit edit 24 --point 1");
+    assert!(
+        said.err.contains("它的 1 个问题没有跟着改") && said.err.contains("xgz problem edit 20"),
+        "{}",
+        said.err
+    );
+    let said = officer.done("visit edit 24 --note 补一句");
+    assert!(!said.err.contains("没有跟着改"), "{}", said.err);
+    officer.done("problem edit 20 --point 1");
+    let said = officer.done("visit edit 24 --point 1 --leader 周山");
+    assert!(!said.err.contains("没有跟着改"), "{}", said.err);
+}

@@ -195,6 +195,33 @@ pub(super) fn turned(before: &Row, cells: &[Cell]) -> Option<Doubt> {
     (passes && of(kind, cells, "date") == before.cell("date")).then_some(Doubt::SameDay("date"))
 }
 
+/// A visit whose day or contact point is changed while its problems stay where they were.
+pub(super) fn left_behind(
+    page: Page<'_>,
+    before: &Row,
+    cells: &[Cell],
+) -> Result<Option<Doubt>, Error> {
+    let turned = |key| of(before.kind, cells, key) != before.cell(key);
+    let dictionary = Kind::Problem.dictionary();
+    let (Kind::Visit, Some(column)) = (before.kind, dictionary.column("visit")) else {
+        return Ok(None);
+    };
+    if !turned("date") && !turned("point") {
+        return Ok(None);
+    }
+    let problems = page.rows(&Query::of(Kind::Problem).with(Filter::Refers(column, before.id)))?;
+    let stays = |problem: &&Row| {
+        let same = |own, key| turned(key) && problem.cell(own) == before.cell(key);
+        same("found_on", "date") || same("point", "point")
+    };
+    let stay: Vec<_> = problems.iter().filter(stays).collect();
+    let first = stay.iter().map(|problem| problem.id).min();
+    Ok(first.map(|first| Doubt::LeftBehind {
+        problems: stay.len(),
+        first,
+    }))
+}
+
 /// A problem that names another contact point than its visit does.
 fn other_point(desk: &Desk<'_>, cells: &[Cell], doubts: &mut Vec<Doubt>) -> Result<(), Error> {
     let kind = Kind::Problem;

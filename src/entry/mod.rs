@@ -83,6 +83,15 @@ pub struct Entered {
     pub doubts: Vec<Doubt>,
 }
 
+impl Entered {
+    /// What is doubtful about it and was not said before: that it was entered late was, when it was entered.
+    pub fn news(&self) -> impl Iterator<Item = &Doubt> {
+        let is_old = self.before.is_some();
+        let doubts = self.doubts.iter();
+        doubts.filter(move |doubt| !(is_old && matches!(doubt, Doubt::Late { .. })))
+    }
+}
+
 /// What was looked up already: a sheet refers to the same few points again and again. Good as long as only
 /// records of another kind are written.
 #[derive(Debug, Default)]
@@ -352,6 +361,7 @@ pub fn put(
     let desk = Desk::new(writing.page(), world, &known);
     let (cells, mut doubts) = desk.settle(before.kind, Some(before.id), cells)?;
     doubts.extend(guard::turned(&before, &cells));
+    doubts.extend(guard::left_behind(writing.page(), &before, &cells)?);
     writing.amend(before.kind, before.id, &cells)?;
     Ok(Entered {
         row: writing.page().row(before.kind, before.id)?,

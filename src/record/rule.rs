@@ -118,6 +118,13 @@ pub enum Doubt {
     PointClosed(i64),
     /// The same person is a member at another contact point: this record.
     Elsewhere(i64),
+    /// So many problems of the visit still have the day and the contact point that it had; this one is the first.
+    LeftBehind {
+        /// How many.
+        problems: usize,
+        /// The first of them.
+        first: i64,
+    },
     /// The problem names another contact point than its visit, which is this one.
     OtherPoint(i64),
 }

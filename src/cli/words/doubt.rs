@@ -27,6 +27,9 @@ pub(in crate::cli) fn doubt(kind: Kind, doubt: &Doubt) -> String {
         Doubt::Phone(key) => format!("{}不像电话号码，照原样保存，请核对。", label(kind, key)),
         Doubt::ReachNotCounted => "这次走访不是送政策，填写的户数不计入辐射户数。".to_owned(),
         Doubt::Late { days } => format!("补录：事情已过去 {days} 天。"),
+        Doubt::LeftBehind { problems, first } => format!(
+            "它的 {problems} 个问题没有跟着改，登记日期和联系点还是原来的；要一起改的，一个一个改：xgz problem edit {first}"
+        ),
         Doubt::SolvedLater => "办理方式是现场解决，办结日期却晚于登记日期，请核对。".to_owned(),
         Doubt::Early(key, than) => {
             format!("{}早于{}，请核对。", label(kind, key), label(kind, than))
