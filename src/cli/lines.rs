@@ -25,6 +25,17 @@ pub(super) fn cut(text: &str, limit: Option<usize>) -> String {
     }
 }
 
+/// A message as a terminal takes it, broken where Chinese may be broken; its mark may be painted.
+pub(super) fn message(mark: &str, painted: &str, text: &str, limit: Option<usize>) -> String {
+    let whole = format!("{mark}{text}");
+    let lines: Vec<_> = whole.split('\n').map(str::to_owned).collect();
+    let broken = broken(&lines, limit);
+    match broken.strip_prefix(mark) {
+        Some(rest) => format!("{painted}{rest}"),
+        None => broken,
+    }
+}
+
 /// Lines as a terminal takes them.
 pub(super) fn broken(lines: &[String], limit: Option<usize>) -> String {
     let lines = lines.iter().flat_map(|line| match limit {

@@ -94,11 +94,21 @@ pub fn run(mut outside: Outside) -> u8 {
             let flushed = session.outside.out.flush();
             let done = done.and_then(|()| Ok(flushed?));
             let named = session.named.clone();
-            finish(&mut *session.outside.err, done, colour, named.as_deref())
+            finish(
+                (&mut *session.outside.err, session.outside.message_width),
+                done,
+                colour,
+                named.as_deref(),
+            )
         }
         Err(refused) => {
             let (mut outside, complaint) = *refused;
-            finish(&mut *outside.err, Err(complaint.into()), colour, None)
+            finish(
+                (&mut *outside.err, outside.message_width),
+                Err(complaint.into()),
+                colour,
+                None,
+            )
         }
     }
 }
@@ -126,7 +136,12 @@ fn unparsed(outside: &mut Outside, error: clap::Error, tree: &clap::Command, col
             let page = chinese::help(&error, tree, &words, page_width(outside, outside.width));
             let coloured = colour_of(outside, outside.width.is_some());
             let done = print(&mut *outside.out, &page, coloured).and_then(|()| outside.out.flush());
-            finish(&mut *outside.err, done.map_err(Into::into), colour, None)
+            finish(
+                (&mut *outside.err, outside.message_width),
+                done.map_err(Into::into),
+                colour,
+                None,
+            )
         }
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             let page = chinese::help(
@@ -145,7 +160,12 @@ fn unparsed(outside: &mut Outside, error: clap::Error, tree: &clap::Command, col
                 text: format!("{}。", message.text),
                 hints: message.hints,
             };
-            finish(&mut *outside.err, Err(complaint.into()), colour, None)
+            finish(
+                (&mut *outside.err, outside.message_width),
+                Err(complaint.into()),
+                colour,
+                None,
+            )
         }
     }
 }
@@ -198,7 +218,12 @@ fn colour_of(outside: &Outside, terminal: bool) -> bool {
 
 /// Says how the command ended; its exit status. A reader that has gone away is no error. Commands that are hinted at
 /// name the ledger that `--db` named.
-fn finish(err: &mut dyn Write, done: anyhow::Result<()>, colour: bool, ledger: Option<&str>) -> u8 {
+fn finish(
+    (err, width): (&mut dyn Write, Option<usize>),
+    done: anyhow::Result<()>,
+    colour: bool,
+    ledger: Option<&str>,
+) -> u8 {
     let Err(error) = done else { return 0 };
     if error
         .downcast_ref::<io::Error>()
@@ -212,13 +237,14 @@ fn finish(err: &mut dyn Write, done: anyhow::Result<()>, colour: bool, ledger: O
         return complaint::REFUSED;
     }
     let complaint = words::complaint(error);
-    let mark = |text: &str, ansi: AnsiColor| {
+    let said = |mark: &str, ansi: AnsiColor, text: &str| {
         let style = Style::new().fg_color(Some(ansi.into())).bold();
-        if colour {
-            format!("{style}{text}{style:#}")
+        let painted = if colour {
+            format!("{style}{mark}{style:#}")
         } else {
-            text.to_owned()
-        }
+            mark.to_owned()
+        };
+        lines::message(mark, &painted, text, width)
     };
     let hints = complaint
         .hints
@@ -227,13 +253,8 @@ fn finish(err: &mut dyn Write, done: anyhow::Result<()>, colour: bool, ledger: O
             Some(ledger) => words::addressed(hint, ledger),
             None => hint.clone(),
         })
-        .map(|hint| format!("{}{hint}\n", mark("提示：", AnsiColor::Green)));
-    let text = format!(
-        "{}{}\n{}",
-        mark("错误：", AnsiColor::Red),
-        complaint.text,
-        hints.collect::<String>()
-    );
+        .map(|hint| said("提示：", AnsiColor::Green, &hint));
+    let text = said("错误：", AnsiColor::Red, &complaint.text) + &hints.collect::<String>();
     // Nobody is left to tell when this fails.
     let _ = err.write_all(text.as_bytes());
     complaint.status

@@ -9,6 +9,7 @@ use clap::ArgMatches;
 use super::Outside;
 use super::complaint::Complaint;
 use super::flags::{is_on, text};
+use super::lines::message;
 use super::pager::Pager;
 use super::settings::{Setting, Settings, found};
 use super::words;
@@ -95,11 +96,12 @@ impl Session {
     /// The settings and the day that counts as today.
     fn read(outside: &Outside, matches: &ArgMatches) -> Result<(Settings, Day), Complaint> {
         let today = today(outside)?;
-        // A file that is missing or wrong must not keep a new one from being made.
-        let is_made = matches
-            .subcommand()
-            .is_some_and(|(name, below)| name == "config" && super::config::is_init(below));
-        let settings = if is_made {
+        // A file that is missing or wrong must not keep a new one from being made, nor what has no use for it.
+        let needs_none = matches.subcommand().is_some_and(|(name, below)| {
+            name == "config" && super::config::is_init(below)
+                || ["completions", "man"].contains(&name)
+        });
+        let settings = if needs_none {
             Settings::default()
         } else {
             Settings::read(outside)?
@@ -276,12 +278,15 @@ impl Session {
         if self.quiet {
             return Ok(());
         }
-        writeln!(self.outside.err, "{}", self.addressed(text.as_ref()))
+        let text = self.addressed(text.as_ref());
+        let text = message("", "", &text, self.outside.message_width);
+        self.outside.err.write_all(text.as_bytes())
     }
 
     /// Says something that belongs to a question and is said however quiet it is to be.
     pub(super) fn tell(&mut self, text: &str) -> io::Result<()> {
-        writeln!(self.outside.err, "{text}")
+        let text = message("", "", text, self.outside.message_width);
+        self.outside.err.write_all(text.as_bytes())
     }
 
     /// Whether a person is there and wants to be asked.
@@ -301,8 +306,11 @@ impl Session {
 
     /// Says what a person should look at.
     pub(super) fn warn(&mut self, text: impl AsRef<str>) -> io::Result<()> {
-        let mark = self.painted("注意：", AnsiColor::Yellow);
-        writeln!(self.outside.err, "{mark}{}", self.addressed(text.as_ref()))
+        let mark = "注意：";
+        let painted = self.painted(mark, AnsiColor::Yellow);
+        let text = self.addressed(text.as_ref());
+        let text = message(mark, &painted, &text, self.outside.message_width);
+        self.outside.err.write_all(text.as_bytes())
     }
 
     /// A text whose commands speak of the ledger that this command line names: typed as they stand, they do what they say.
@@ -314,7 +322,11 @@ impl Session {
     }
 
     /// Says what is doubtful about a record that was stored.
-    pub(super) fn warn_of(&mut self, kind: Kind, doubts: &[Doubt]) -> io::Result<()> {
+    pub(super) fn warn_of<'d>(
+        &mut self,
+        kind: Kind,
+        doubts: impl IntoIterator<Item = &'d Doubt>,
+    ) -> io::Result<()> {
         for doubt in doubts {
             self.warn(words::doubt(kind, doubt))?;
         }
