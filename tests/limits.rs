@@ -306,3 +306,20 @@ fn too_little_memory_ends_a_command_and_harms_no_ledger() {
         println!("{line}: {ends:?}");
     }
 }
+
+#[test]
+fn a_settings_file_is_made_whole_or_not_at_all() {
+    let officer = Officer::new();
+    let refused = said(&limited(&officer, "-f 1", "config init"));
+    refused.is_refusal("config init", 1);
+    assert!(refused.err.contains("磁盘满了"), "{}", refused.err);
+    let folder = officer.path("home/config/xgz");
+    assert_eq!(fs::read_dir(&folder).unwrap().count(), 0);
+    // Made, it can be read by whoever can read the user's other files.
+    officer.done("config init");
+    let mode = |file: &Path| fs::metadata(file).unwrap().permissions().mode();
+    officer.write("other", "");
+    let file = folder.join("config.toml");
+    assert_eq!(mode(&file), mode(&officer.path("other")));
+    assert_eq!(fs::read_dir(&folder).unwrap().count(), 1);
+}

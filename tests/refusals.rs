@@ -66,6 +66,7 @@ fn what_is_not_understood_is_refused_with_two() {
         ("visit edit 12", "没有写要改什么"),
         ("visit list --columns 走访日期、天气", "没有「天气」这一列"),
         ("visit list --sort 天气", "没有「天气」这一列"),
+        ("visit list --sort -走访人员", "不能按「走访人员」排"),
         ("visit list --limit 许多", "要写整数"),
         ("visit list --send 送正策", "三送类别没有「送正策」这一项"),
         ("visit list --format excel", "没有「excel」这一项"),
@@ -87,6 +88,32 @@ fn what_is_not_understood_is_refused_with_two() {
     ] {
         let said = officer.refused(line, 2);
         assert!(said.err.contains(words), "{line}\n{}", said.err);
+    }
+}
+
+#[test]
+fn a_list_names_all_columns_that_it_can_print_or_be_sorted_by_and_no_others() {
+    let officer = Officer::with_sample();
+    let columns = |line: &str| {
+        let said = officer.refused(line, 2).err;
+        let (_, columns) = said.split_once("可用的列：").unwrap();
+        let columns = columns.trim().split('、').map(str::to_owned);
+        columns.collect::<Vec<_>>()
+    };
+    let printed = columns("visit list --columns 天气");
+    let sorted = columns("visit list --sort 天气");
+    for column in &printed {
+        officer.done(&format!("visit list --limit 1 --columns {column}"));
+        let line = format!("visit list --limit 1 --sort -{column}");
+        if sorted.contains(column) {
+            officer.done(&line);
+        } else {
+            officer.refused(&line, 2);
+        }
+    }
+    let has = |columns: &[String], name: &str| columns.iter().any(|column| column == name);
+    for name in ["标识", "登记时间", "走访人员"] {
+        assert!(has(&printed, name) && !has(&sorted, name), "{name}");
     }
 }
 

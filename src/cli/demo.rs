@@ -6,7 +6,7 @@ use clap::{Arg, ArgMatches, Command, ValueHint};
 
 use super::complaint::Complaint;
 use super::flags::text;
-use super::output::Destination;
+use super::output::{Destination, folder_of};
 use super::session::Session;
 use super::settings::{Setting, Settings};
 use super::{report, words};
@@ -90,13 +90,9 @@ fn sample_day() -> Result<Day, Complaint> {
 
 /// Makes the sample ledger beside its place and moves it there when it is whole.
 fn make(session: &Session, path: &Path) -> anyhow::Result<()> {
-    let folder = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
     let workshop = tempfile::Builder::new()
         .prefix(".xgz-demo-")
-        .tempdir_in(folder)
+        .tempdir_in(folder_of(path))
         .map_err(|error| match error.kind() {
             std::io::ErrorKind::NotFound => anyhow::Error::from(Error::NoFolder(path.to_owned())),
             _ => error.into(),

@@ -47,7 +47,7 @@ pub(super) fn command(kind: Kind) -> Command {
             "contains",
             "含",
             "文字",
-            "只列任何一项里有这几个字的；写几次，就都要有",
+            "只列任何一项或联系点名称里有这几个字的；写几次，就都要有",
         )
         .action(ArgAction::Append),
     );
@@ -65,14 +65,14 @@ pub(super) fn command(kind: Kind) -> Command {
         );
     }
     let output = [
-        flag("sort", "排序", "列名", "按哪一列排；前面加 - 从大到小").add(Takes::Heading),
+        flag("sort", "排序", "列名", "按哪一列排；前面加 - 从大到小").add(Takes::Order),
         flag(
             "columns",
             "列",
             "列名、…",
             "列出哪些列，如 编号、走访日期、联系点",
         )
-        .add(Takes::Heading),
+        .add(Takes::Headings),
         flag("limit", "最多", "数", "最多列多少条"),
         switch("full", "完整", "电话等个人信息不打码"),
     ];
@@ -342,14 +342,15 @@ fn sort(kind: Kind, typed: &str) -> Result<(&'static str, bool), Complaint> {
     let (name, down) = typed
         .strip_prefix('-')
         .map_or((typed, false), |name| (name, true));
-    if ["id", "编号"].contains(&name) {
-        return Ok(("id", down));
+    let fields = Field::sorting(kind);
+    match Field::named(kind, name) {
+        Some(field) if fields.contains(&field) => Ok((field.names(kind).0, down)),
+        Some(_) => Err(
+            Complaint::not_understood(format!("不能按「{}」排。", shown(name)))
+                .hint(usable(kind, &fields)),
+        ),
+        None => Err(no_column(kind, name, &fields)),
     }
-    kind.dictionary()
-        .known_as(&name.replace('-', "_"))
-        .filter(|column| !column.shape.is_list())
-        .map(|column| (column.key, down))
-        .ok_or_else(|| no_column(kind, name))
 }
 
 /// The columns that `--columns` names.
@@ -359,23 +360,28 @@ fn columns(kind: Kind, matches: &ArgMatches) -> Result<Option<Vec<Field>>, Compl
     };
     let fields = split_list(typed)
         .iter()
-        .map(|name| Field::named(kind, name).ok_or_else(|| no_column(kind, name)))
+        .map(|name| {
+            Field::named(kind, name).ok_or_else(|| no_column(kind, name, &Field::all(kind)))
+        })
         .collect::<Result<Vec<_>, _>>()?;
     if fields.is_empty() {
-        return Err(no_column(kind, typed));
+        return Err(no_column(kind, typed, &Field::all(kind)));
     }
     Ok(Some(fields))
 }
 
-/// A name that is no column of the kind.
-fn no_column(kind: Kind, name: &str) -> Complaint {
-    let labels: Vec<_> = std::iter::once("编号")
-        .chain(kind.dictionary().all().map(|column| column.label))
-        .collect();
+/// A name that is none of these columns of the kind.
+fn no_column(kind: Kind, name: &str, fields: &[Field]) -> Complaint {
     Complaint::not_understood(format!(
         "{}没有「{}」这一列。",
         kind.dictionary().label,
         shown(name)
     ))
-    .hint(format!("可用的列：{}", labels.join("、")))
+    .hint(usable(kind, fields))
+}
+
+/// The columns of the kind that may be named.
+fn usable(kind: Kind, fields: &[Field]) -> String {
+    let labels: Vec<_> = fields.iter().map(|field| field.names(kind).1).collect();
+    format!("可用的列：{}", labels.join("、"))
 }

@@ -10,7 +10,7 @@ use clap::{Arg, ArgMatches, Command, ValueHint};
 use super::complaint::Complaint;
 use super::flags::{choice, flag, is_on, switch, text};
 use super::pager::overflows;
-use super::session::Session;
+use super::session::{Session, room};
 use super::settings::{Setting, Settings};
 use super::takes::Takes;
 use super::words;
@@ -65,6 +65,9 @@ choice! {
         Gb18030 = "gb18030" "GB18030" | "gbk" | "ansi",
     }
 }
+
+/// How many bytes are needed to compress a document, and some to spare.
+const PACKING: u64 = 4 << 20;
 
 /// How many bytes are put together in memory before a file is used for them.
 const SPOOL: usize = 16 << 20;
@@ -317,6 +320,10 @@ impl Destination {
     /// Writes a document.
     pub(super) fn print(&self, session: &mut Session, document: &Document) -> anyhow::Result<()> {
         let limit = self.look(session).width;
+        if self.format == Format::Docx {
+            // What compresses it would end the program without it.
+            room(PACKING)?;
+        }
         self.write_with(session, |out| {
             match (self.format, limit) {
                 (Format::Markdown, _) => document::markdown(document, out)?,
@@ -375,11 +382,7 @@ impl Destination {
             return Ok(session.outside.out.flush()?);
         };
         refuse_ledger(path)?;
-        let folder = path
-            .parent()
-            .filter(|folder| !folder.as_os_str().is_empty())
-            .unwrap_or(Path::new("."));
-        let mut file = tempfile::NamedTempFile::new_in(folder)?;
+        let mut file = tempfile::NamedTempFile::new_in(folder_of(path))?;
         let mut out = std::io::BufWriter::new(file.as_file_mut());
         write(&mut out)?;
         out.flush()?;
@@ -391,6 +394,13 @@ impl Destination {
             shown(&path.display().to_string())
         ))?)
     }
+}
+
+/// The folder in which a file stands.
+pub(super) fn folder_of(path: &Path) -> &Path {
+    path.parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."))
 }
 
 /// Lets a person read in the pager what is longer than the screen; whether that was done.
@@ -503,6 +513,18 @@ impl Field {
         fields
     }
 
+    /// The columns by which a list can be sorted: those that hold one value.
+    pub(super) fn sorting(kind: Kind) -> Vec<Self> {
+        let single = kind
+            .dictionary()
+            .all()
+            .enumerate()
+            .filter(|(_, column)| !column.shape.is_list());
+        std::iter::once(Self::Id)
+            .chain(single.map(|(place, _)| Self::Column(place)))
+            .collect()
+    }
+
     /// The columns of the table that `list` prints.
     pub(super) fn listed(kind: Kind) -> Vec<Self> {
         let listed = kind
@@ -517,33 +539,45 @@ impl Field {
 
     /// The column of this name: key, label or alias.
     pub(super) fn named(kind: Kind, name: &str) -> Option<Self> {
-        match name {
-            "id" | "编号" => Some(Self::Id),
-            "uuid" | "标识" => Some(Self::Uuid),
-            "created_at" | "登记时间" => Some(Self::Created),
-            "updated_at" | "修改时间" => Some(Self::Updated),
-            _ => {
-                let column = kind.dictionary().known_as(&name.replace('-', "_"))?;
-                kind.dictionary()
-                    .all()
-                    .position(|other| other.key == column.key)
-                    .map(Self::Column)
+        let is_named = |field: &Self| {
+            let (key, label) = field.names(kind);
+            [key, label].contains(&name)
+        };
+        if let Some(field) = Self::all(kind).into_iter().find(is_named) {
+            return Some(field);
+        }
+        let column = kind.dictionary().known_as(&name.replace('-', "_"))?;
+        kind.dictionary()
+            .all()
+            .position(|other| other.key == column.key)
+            .map(Self::Column)
+    }
+
+    /// What programs and what people call it.
+    pub(super) fn names(self, kind: Kind) -> (&'static str, &'static str) {
+        match self {
+            Self::Id => ("id", "编号"),
+            Self::Uuid => ("uuid", "标识"),
+            Self::Created => ("created_at", "登记时间"),
+            Self::Updated => ("updated_at", "修改时间"),
+            Self::Column(place) => {
+                let column = kind.dictionary().all().nth(place);
+                column.map_or(("", ""), |column| (column.key, column.label))
             }
         }
     }
 
     /// Its heading.
     pub(super) fn head(self, kind: Kind) -> Head {
+        let (key, label) = self.names(kind);
+        let head = Head::new(key, label);
         match self {
-            Self::Id => Head::new("id", "编号").right(),
-            Self::Uuid => Head::new("uuid", "标识"),
-            Self::Created => Head::new("created_at", "登记时间"),
-            Self::Updated => Head::new("updated_at", "修改时间"),
+            Self::Id => head.right(),
+            Self::Uuid | Self::Created | Self::Updated => head,
             Self::Column(place) => {
                 let Some(column) = kind.dictionary().all().nth(place) else {
-                    return Head::default();
+                    return head;
                 };
-                let head = Head::new(column.key, column.label);
                 let head = if column.long { head.note() } else { head };
                 if matches!(column.shape, crate::record::Shape::Link(_)) {
                     head.link()

@@ -3,11 +3,13 @@
 use clap::builder::ArgExt;
 
 use super::offer::{self, Offer};
+use super::output::Field;
 use super::settings::Settings;
 use crate::check::{RULES, Rule};
 use crate::figure::FIGURES;
 use crate::record::{Column, Kind};
 use crate::store::Page;
+use crate::value::text::SEPARATORS;
 use crate::value::{Day, Entry};
 
 /// What a flag or an argument takes; files are declared by clap's own hint.
@@ -35,8 +37,10 @@ pub(super) enum Takes {
     Rule,
     /// A kind of record.
     Kind,
-    /// A column of the command's kind, by its name.
-    Heading,
+    /// Columns of the command's kind, by their names.
+    Headings,
+    /// The column by which records of the command's kind are sorted, behind a `-` from the greatest down.
+    Order,
     /// One of some words, or another like them.
     Words(&'static [&'static str]),
 }
@@ -63,8 +67,20 @@ impl Takes {
         Self::Choice(entries.iter().collect())
     }
 
+    /// How many bytes of what is typed stand before what is to be completed: a mark, or the values of a list that are
+    /// there already.
+    pub(super) fn begun(&self, spot: &Spot<'_>, typed: &str) -> usize {
+        match (self, typed.rfind(SEPARATORS)) {
+            (Self::Order, _) => usize::from(typed.starts_with('-')),
+            (_, Some(place)) if self.is_list(spot) => {
+                place + typed[place..].chars().next().map_or(0, char::len_utf8)
+            }
+            _ => 0,
+        }
+    }
+
     /// Whether several values may stand in one word.
-    pub(super) fn is_list(&self, spot: &Spot<'_>) -> bool {
+    fn is_list(&self, spot: &Spot<'_>) -> bool {
         match self {
             // A list may be limited to several values of a column that holds one.
             Self::Column(column) => {
@@ -72,7 +88,7 @@ impl Takes {
                 let limits = || spot.before.iter().any(|word| word == "list");
                 column.shape.is_list() || is_choice && limits()
             }
-            Self::Heading => true,
+            Self::Headings => true,
             _ => false,
         }
     }
@@ -116,11 +132,8 @@ impl Takes {
             Self::Rule => Some(RULES.iter().map(|rule| (rule.key, rule.label)).collect()),
             Self::Kind => Some(kinds()),
             Self::Pair if named(spot.before).is_none() => Some(kinds()),
-            Self::Heading => {
-                let columns = spot.kind?.dictionary().all();
-                let columns = columns.map(|column| (column.key, column.label));
-                Some(std::iter::once(("id", "编号")).chain(columns).collect())
-            }
+            Self::Headings => spot.kind.map(|kind| headings(kind, &Field::all(kind))),
+            Self::Order => spot.kind.map(|kind| headings(kind, &Field::sorting(kind))),
             _ => None,
         }
     }
@@ -159,7 +172,9 @@ impl Takes {
             },
             Self::Day => offer::days(spot.today, true),
             Self::Words(words) => words.iter().copied().map(Offer::plain).collect(),
-            Self::Choice(_) | Self::Rule | Self::Kind | Self::Heading => self.labels(spot),
+            Self::Choice(_) | Self::Rule | Self::Kind | Self::Headings | Self::Order => {
+                self.labels(spot)
+            }
         })
     }
 
@@ -178,6 +193,11 @@ fn kinds() -> Vec<(&'static str, &'static str)> {
     Kind::entered()
         .map(|kind| (kind.dictionary().key, kind.dictionary().label))
         .collect()
+}
+
+/// Columns of a kind by key and label.
+fn headings(kind: Kind, fields: &[Field]) -> Vec<(&'static str, &'static str)> {
+    fields.iter().map(|field| field.names(kind)).collect()
 }
 
 /// The kind that one of the words behind the command names, or that a rule among them is about.

@@ -132,6 +132,9 @@ fn replaced(text: &str, other: impl Fn(char) -> Option<&'static str>) -> Cow<'_,
     Cow::Owned(out)
 }
 
+/// What separates the items of a typed list.
+pub const SEPARATORS: [char; 6] = ['、', '，', ',', '；', ';', '\n'];
+
 /// Splits a typed list at 、 ， , ； ; and line ends, but never inside 《》 “” （） () "" 〈〉 「」.
 ///
 /// The items come trimmed, without empty ones, each once, in the order they were typed. A mark that is never
@@ -140,7 +143,7 @@ pub fn split_list(text: &str) -> Vec<String> {
     let mut enclosed = enclosed(text).into_iter().peekable();
     let mut pieces = Vec::new();
     let mut start = 0;
-    for (at, mark) in text.match_indices(['、', '，', ',', '；', ';', '\n']) {
+    for (at, mark) in text.match_indices(SEPARATORS) {
         while enclosed.next_if(|range| range.end <= at).is_some() {}
         if enclosed.peek().is_none_or(|range| at < range.start) {
             pieces.push(&text[start..at]);
@@ -156,6 +159,41 @@ pub fn split_list(text: &str) -> Vec<String> {
         .filter(|piece| !piece.is_empty() && seen.insert(*piece))
         .map(str::to_owned)
         .collect()
+}
+
+/// What is typed of a list before its last item, its separator with it, and that item.
+pub fn last_item(text: &str) -> (&str, &str) {
+    let mut enclosed = enclosed(text).into_iter().peekable();
+    let mut end = 0;
+    // A mark that is still open holds what comes after it together.
+    let open = open_from(text);
+    for (at, mark) in text.match_indices(SEPARATORS) {
+        while enclosed.next_if(|range| range.end <= at).is_some() {}
+        if at < open && enclosed.peek().is_none_or(|range| at < range.start) {
+            end = at + mark.len();
+        }
+    }
+    text.split_at(end)
+}
+
+/// Where the last mark stands that is opened and not closed; the end of the text where none is.
+fn open_from(text: &str) -> usize {
+    let enclosed = enclosed(text);
+    let opens = |c: char| {
+        PAIRS
+            .iter()
+            .any(|(open, close)| open.contains(&c) && !close.contains(&c))
+    };
+    text.char_indices()
+        .filter(|(at, c)| {
+            opens(*c)
+                && !enclosed
+                    .iter()
+                    .any(|range| (range.start..range.end).contains(at))
+        })
+        .map(|(at, _)| at)
+        .next()
+        .unwrap_or(text.len())
 }
 
 /// The marks that hold a list item together; the two widths of a bracket close each other.
@@ -253,6 +291,22 @@ pub fn nearest<'a>(
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn the_last_item_of_a_list_is_what_is_being_typed() {
+        for (text, head, last) in [
+            ("", "", ""),
+            ("jt", "", "jt"),
+            ("江涛、t", "江涛、", "t"),
+            ("江涛，童刚, ", "江涛，童刚,", " "),
+            ("（江涛、t", "", "（江涛、t"),
+            ("甲、（乙、丙）、丁", "甲、（乙、丙）、", "丁"),
+            ("甲、（乙、", "甲、", "（乙、"),
+            ("甲）、乙", "甲）、", "乙"),
+        ] {
+            assert_eq!(last_item(text), (head, last), "{text}");
+        }
+    }
 
     #[test]
     fn names_typed_in_different_ways_fold_to_one() {

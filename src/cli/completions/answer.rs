@@ -22,11 +22,8 @@ use crate::store::Ledger;
 use crate::value::Day;
 use crate::value::text::{shown, split_list};
 
-/// What a shell is told instead of a word where a file is wanted: it knows files better.
+/// What a shell is told where a file is wanted: it knows files better.
 const FILES: &str = "\tfiles";
-
-/// What separates the values of a list.
-const SEPARATORS: [char; 5] = ['、', '，', ',', '；', ';'];
 
 /// What the values are found by.
 struct Asked {
@@ -83,8 +80,8 @@ pub(in crate::cli) fn answer(
     Ok(print(outside, shell, &line, &offers, files)?)
 }
 
-/// Writes the commands and flags of a line by their proper names, which the engine knows; of the word that is typed, the flag as typed
-/// and by its proper name, each with its equals sign.
+/// Writes the commands and flags of a line by their proper names, which the engine knows. Of a word like `--flag=value` that
+/// is typed: the flag as typed and by its proper name, each with its equals sign.
 fn named_properly(tree: &Command, line: &mut Line) -> Option<(String, String)> {
     let mut level = tree;
     for word in line.before.iter_mut().skip(1) {
@@ -182,13 +179,7 @@ impl Asked {
             settings: &self.settings,
             today: self.today,
         };
-        let begun = match typed.rfind(SEPARATORS) {
-            Some(place) if takes.is_list(&spot) => {
-                place + typed[place..].chars().next().map_or(0, char::len_utf8)
-            }
-            _ => 0,
-        };
-        let (there, typed) = typed.split_at(begun);
+        let (there, typed) = typed.split_at(takes.begun(&spot, typed));
         let before = split_list(there);
         Ok(takes
             .offers(&spot, typed)?
@@ -223,7 +214,7 @@ fn print(
     if files {
         writeln!(outside.out, "{FILES}")?;
     }
-    // bash shows no more of a word than is put in; where several are shown and none is put in, that may be more.
+    // bash puts in what it shows; where it shows several, what they are can't get into the line.
     let tells = match shell {
         Shell::Bash => line.shows && offers.len() > 1,
         _ => true,

@@ -2,15 +2,14 @@
 
 mod sample;
 
-use std::fs::OpenOptions;
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::path::Path;
 
 use clap::{ArgMatches, Command};
 
 use super::complaint::Complaint;
 use super::flags::text;
-use super::output::{Destination, with_output};
+use super::output::{Destination, folder_of, with_output};
 use super::pager::USUAL;
 use super::session::Session;
 use super::settings::{self, CHECK, Setting, Settings, Source, Value, found};
@@ -165,8 +164,11 @@ fn init(session: &mut Session) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Writes the sample into a new file.
+/// Writes the sample into a new file, which has its name only when it is whole.
 fn write(path: &Path) -> anyhow::Result<()> {
+    if path.symlink_metadata().is_ok() {
+        return Err(is_there(path).into());
+    }
     let text = sample::text();
     // What comes with older Windows shows a text on one line whose lines end as elsewhere.
     let text = if cfg!(windows) {
@@ -174,25 +176,44 @@ fn write(path: &Path) -> anyhow::Result<()> {
     } else {
         text
     };
-    let mut file = match OpenOptions::new().write(true).create_new(true).open(path) {
-        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-            return Err(Complaint::refused(format!(
-                "{}已经有了，没有改动。",
-                settings::named(path)
-            ))
-            .hint("用编辑文字的程序打开它来改；看现在的设置：xgz config")
-            .into());
-        }
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            let folder = path.parent().unwrap_or(path).display().to_string();
+    let folder = folder_of(path);
+    let mut draft = match draft().tempfile_in(folder) {
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            let folder = folder.display().to_string();
             return Err(
                 Complaint::refused(format!("没有「{}」这个文件夹。", shown(&folder)))
                     .hint("先建这个文件夹，或者改环境变量 XGZ_CONFIG")
                     .into(),
             );
         }
-        opened => opened?,
+        made => made?,
     };
-    file.write_all(text.as_bytes())?;
-    Ok(file.sync_all()?)
+    draft.write_all(text.as_bytes())?;
+    draft.as_file().sync_all()?;
+    match draft.persist_noclobber(path) {
+        Err(fault) if fault.error.kind() == ErrorKind::AlreadyExists => Err(is_there(path).into()),
+        Err(fault) => Err(fault.error.into()),
+        Ok(_) => Ok(()),
+    }
+}
+
+/// A file that is there already.
+fn is_there(path: &Path) -> Complaint {
+    Complaint::refused(format!("{}已经有了，没有改动。", settings::named(path)))
+        .hint("用编辑文字的程序打开它来改；看现在的设置：xgz config")
+}
+
+/// How the draft is made: whoever may read other new files may read the settings, which a whole office may use.
+#[cfg(unix)]
+fn draft() -> tempfile::Builder<'static, 'static> {
+    use std::os::unix::fs::PermissionsExt;
+    let mut builder = tempfile::Builder::new();
+    builder.permissions(std::fs::Permissions::from_mode(0o666));
+    builder
+}
+
+/// Elsewhere the rights of the folder around it apply.
+#[cfg(not(unix))]
+fn draft() -> tempfile::Builder<'static, 'static> {
+    tempfile::Builder::new()
 }
