@@ -217,3 +217,12 @@ fn a_new_record_is_filled_in_with_what_is_set_where_nothing_else_was_said() {
     set(&officer, text, "visit edit last --note 无");
     assert_eq!(recorder(&officer), serde_json::Value::Null);
 }
+
+#[test]
+fn what_has_no_use_for_the_settings_works_where_they_are_wrong() {
+    let officer = Officer::with_ledger();
+    for line in ["completions bash", "man", "--help"] {
+        assert_eq!(set(&officer, "berau = '局'", line).status, 0, "{line}");
+    }
+    assert_eq!(set(&officer, "berau = '局'", "visit list").status, 1);
+}

@@ -11,8 +11,8 @@ pub(in crate::cli) enum Shape {
     Text,
     /// The name of a file.
     File,
-    /// The command that starts a program; `false` or nothing for none.
-    Program,
+    /// The command that starts a program; where there may be `none`, `false` or nothing is that.
+    Program { none: bool },
     /// Several lines of text.
     Texts,
     /// A whole number.
@@ -115,7 +115,7 @@ impl Key {
     /// What it is where nothing is set, as it is written; none where that is nothing or depends.
     fn usual(&self) -> Option<String> {
         match self.shape {
-            Shape::Text | Shape::File | Shape::Program | Shape::Texts => None,
+            Shape::Text | Shape::File | Shape::Program { .. } | Shape::Texts => None,
             Shape::Number { usual, .. } => Some(usual.to_string()),
             Shape::Switch { usual } => Some(usual.to_string()),
             Shape::Choice { usual, .. } => Some(usual.to_owned()),
@@ -200,10 +200,10 @@ settings! {
         "['质量培训一组', '走访服务一轮']",
     )
     .adds(More::FiveOnes);
-    Pager = Key::of(Program, "pager", "分页程序", "列出的内容比屏幕长时，用它一页一页地看；不要分页的写 false", "'less -R'")
+    Pager = Key::of(Program { none: true }, "pager", "分页程序", "列出的内容比屏幕长时，用它一页一页地看；不要分页的写 false", "'less -R'")
         .after(None, "XGZ_PAGER")
         .before(&["PAGER"], "环境变量 PAGER，也没有的用 less（Windows 上不分页）");
-    Editor = Key::of(Text, "editor", "编辑程序", "用表单登记时，用它打开表单", "'notepad'")
+    Editor = Key::of(Program { none: false }, "editor", "编辑程序", "用表单登记时，用它打开表单", "'notepad'")
         .after(None, "XGZ_EDITOR")
         .before(&["VISUAL", "EDITOR"], "环境变量 VISUAL、EDITOR");
     Keep = Key::of(

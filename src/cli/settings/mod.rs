@@ -81,7 +81,7 @@ impl Settings {
     pub(super) fn value(&self, setting: Setting) -> Option<Value> {
         let set = self.values.get(&setting).cloned();
         set.or_else(|| match setting.key().shape {
-            Shape::Text | Shape::File | Shape::Program | Shape::Texts => None,
+            Shape::Text | Shape::File | Shape::Program { .. } | Shape::Texts => None,
             Shape::Number { usual, .. } => Some(Value::Number(usual)),
             Shape::Switch { usual } => Some(Value::Flag(usual)),
             Shape::Choice { usual, .. } => Some(Value::Text(usual.to_owned())),

@@ -8,7 +8,7 @@ use super::declared::{CHECK, Key, Setting, Shape, parts};
 use super::{Settings, Value};
 use crate::check::{LimitFault, Typed};
 use crate::cli::words;
-use crate::cli::written::{Fault, fault, invisible};
+use crate::cli::written::{Fault, fault, in_order, invisible};
 use crate::record::read_choice;
 use crate::value::text::{forbidden, nearest, shown};
 
@@ -36,23 +36,10 @@ struct Reading<'a> {
     settings: Settings,
 }
 
-/// A name, and what stands behind it.
-type Line<'t, 'a> = (
-    &'t Spanned<std::borrow::Cow<'a, str>>,
-    &'t Spanned<DeValue<'a>>,
-);
-
-/// The lines of a table in the order in which they are written.
-fn lines<'t, 'a>(table: &'t DeTable<'a>) -> Vec<Line<'t, 'a>> {
-    let mut lines: Vec<_> = table.iter().collect();
-    lines.sort_by_key(|(name, _)| name.span().start);
-    lines
-}
-
 impl Reading<'_> {
     /// Reads a part of the file; none is what stands before all parts.
     fn part(&mut self, part: Option<&'static str>, table: &DeTable<'_>) -> Result<(), Fault> {
-        for (name, value) in lines(table) {
+        for (name, value) in in_order(table) {
             let below = parts().into_iter().find(|one| one == name.get_ref());
             match below.filter(|_| part.is_none()) {
                 Some(below) => {
@@ -95,9 +82,9 @@ impl Reading<'_> {
     fn value(&self, key: &Key, value: &Spanned<DeValue<'_>>) -> Result<Value, Fault> {
         let at = value.span().start;
         Ok(match key.shape {
-            Shape::Program if is_none(value.get_ref()) => Value::Text(String::new()),
+            Shape::Program { none: true } if is_none(value.get_ref()) => Value::Text(String::new()),
             Shape::Text => Value::Text(self.text(key, &self.typed(key, value)?, TEXT)?),
-            Shape::File | Shape::Program => {
+            Shape::File | Shape::Program { .. } => {
                 Value::Text(self.text(key, &self.typed(key, value)?, LINE)?)
             }
             Shape::Texts => {
@@ -184,7 +171,7 @@ impl Reading<'_> {
 
     /// Reads the limits of the early warnings.
     fn limits(&mut self, table: &DeTable<'_>) -> Result<(), Fault> {
-        for (name, value) in lines(table) {
+        for (name, value) in in_order(table) {
             let limits = &mut self.settings.limits;
             if let Err(fault) = limits.set(name.get_ref(), &limit(value)) {
                 let (what, hint) = words::limit_fault(name.get_ref(), &fault);

@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 
-use super::{Setting, Settings};
+use super::{Setting, Settings, Shape};
 use crate::cli::Outside;
 
 /// Where a value comes from.
@@ -16,6 +16,9 @@ pub(in crate::cli) enum Source {
     File,
 }
 
+/// What a variable says where no program is wanted, as the file does.
+const NONE: &str = "false";
+
 /// The text that a setting comes to: out of what its flag says, the variable before the file, the file, the variables after it.
 pub(in crate::cli) fn found(
     setting: Setting,
@@ -27,6 +30,8 @@ pub(in crate::cli) fn found(
     let flag = || Some((flag?.into(), Source::Flag(key.flag?)));
     let variable = |name: &'static str| {
         let value = outside.variable(name)?.clone();
+        let is_none = matches!(key.shape, Shape::Program { none: true }) && value == NONE;
+        let value = if is_none { OsString::new() } else { value };
         Some((value, Source::Variable(name)))
     };
     flag()

@@ -248,6 +248,20 @@ fn a_value_that_does_not_fit_is_told_with_its_place_and_one_that_does() {
 }
 
 #[test]
+fn a_command_may_be_as_long_as_the_path_of_its_program() {
+    for name in ["pager", "editor"] {
+        let read = |length| {
+            Settings::parse(
+                &format!("{name} = '{}'", "a".repeat(length)),
+                Path::new("a"),
+            )
+        };
+        assert!(read(1000).is_ok(), "{name}");
+        assert!(read(1001).unwrap_err().text.contains("太长"), "{name}");
+    }
+}
+
+#[test]
 fn a_file_that_is_not_there_or_no_text_is_told_from_one_that_is_wrong() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("config.toml");

@@ -10,6 +10,9 @@ mod tests;
 
 use std::fmt;
 
+use toml::Spanned;
+use toml::de::{DeString, DeTable, DeValue};
+
 use super::complaint::Complaint;
 use crate::value::text::{forbidden, shown};
 
@@ -68,6 +71,16 @@ pub(super) fn place(text: &str, offset: usize) -> (usize, usize) {
     let line = before.matches('\n').count() + 1;
     let characters = before[start..].trim_start_matches('\u{FEFF}').chars();
     (line, characters.count() + 1)
+}
+
+/// A name, and what stands behind it.
+type Line<'t, 'i> = (&'t Spanned<DeString<'i>>, &'t Spanned<DeValue<'i>>);
+
+/// The lines of a table in the order in which they are written.
+pub(super) fn in_order<'t, 'i>(table: &'t DeTable<'i>) -> Vec<Line<'t, 'i>> {
+    let mut lines: Vec<_> = table.iter().collect();
+    lines.sort_by_key(|(name, _)| name.span().start);
+    lines
 }
 
 /// What is wrong with the text, as its reader found it.

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use serde::Deserialize;
 use toml::de::DeTable;
 
-use super::{Fault, fault, place};
+use super::{Fault, fault, in_order, place};
 
 /// A text of every type.
 #[derive(Debug, Deserialize)]
@@ -402,4 +402,12 @@ proptest! {
             prop_assert!(line.is_some_and(|line| fault.column <= line.chars().count() + 1), "{}", fault);
         }
     }
+}
+
+#[test]
+fn the_lines_of_a_table_come_in_the_order_in_which_they_are_written() {
+    let table = DeTable::parse("'乙' = 1\na = 2\n'甲' = 3\nA = 4\n").unwrap();
+    let lines = in_order(table.get_ref());
+    let names: Vec<_> = lines.iter().map(|(name, _)| &**name.get_ref()).collect();
+    assert_eq!(names, ["乙", "a", "甲", "A"]);
 }
