@@ -8,6 +8,7 @@ use super::chinese::{self, Extra};
 use super::complaint::Complaint;
 use super::flags::{flag, text, texts};
 use super::output::Destination;
+use super::pager::Pager;
 use super::session::Session;
 use super::tree;
 use crate::value::text::shown;
@@ -20,15 +21,18 @@ const EXTRAS: &[Extra] = &[
             ("XGZ_DB", "台账文件"),
             ("XGZ_CONFIG", "设置文件"),
             ("XGZ_AUTHOR", "操作人"),
+            ("XGZ_PAGER", "分页程序；不要分页的写 false"),
+            ("XGZ_EDITOR", "编辑程序"),
             (
                 "XGZ_PASSPHRASE",
-                "加密备份的口令；设了就不再问，只在没有人可以问的地方用",
+                "加密备份的口令；设了就不再问，只在没有人可以问的地方（如定时任务）用",
             ),
-            ("XGZ_PAGER", "分页程序"),
-            ("XGZ_EDITOR", "编辑程序"),
-            ("XGZ_TODAY", "把某一天当作今天，如 2022-12-31"),
-            ("NO_COLOR", "设了就不用颜色"),
-            ("XGZ_ASCII", "设了就用 - 画横线"),
+            (
+                "XGZ_TODAY",
+                "把某一天当作今天，如 2022-12-31，补做年底的统计时有用；历史里的时间仍是真的",
+            ),
+            ("NO_COLOR", "设了就不用颜色；--color never 也行"),
+            ("XGZ_ASCII", "设了就用 - 画横线，终端显示横线不整齐时用"),
         ],
     },
     Extra {
@@ -70,7 +74,46 @@ pub(super) fn run(session: &mut Session, matches: &ArgMatches) -> anyhow::Result
         Complaint::not_understood(format!("没有「{}」这个命令。", shown(&path.join(" "))))
             .hint("看全部命令：xgz --help")
     })?;
-    let mut destination = Destination::table();
-    destination.file = text(matches, "output").map(PathBuf::from);
+    let destination = Destination::plain(text(matches, "output").map(PathBuf::from));
+    // At a terminal a person wants to read it, not its source.
+    let reader = Pager {
+        words: ["man", "-l", "-"].map(str::to_owned).into(),
+        variables: Vec::new(),
+        above: "",
+    };
+    let is_read = destination.file.is_none() && session.outside.width.is_some();
+    if is_read && (session.outside.page)(&reader, &mut page.as_bytes()) {
+        return Ok(());
+    }
     destination.write_with(session, |out| Ok(out.write_all(page.as_bytes())?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::EXTRAS;
+    use crate::cli::settings::Setting;
+
+    #[test]
+    fn the_guide_says_the_same_as_the_programs_page() {
+        let guide = concat!(include_str!("../../docs/guide/09-settings.md"), "\n");
+        for extra in EXTRAS {
+            let rows = extra.entries.iter();
+            let rows = rows.map(|(what, text)| format!("| `{what}` | {text} |\n"));
+            let table = format!("|---|---|\n{}\n", rows.collect::<String>());
+            assert!(guide.contains(&table), "{}\n{table}", extra.heading);
+        }
+    }
+
+    #[test]
+    fn every_variable_that_goes_before_a_setting_is_named_as_the_setting_is() {
+        for key in Setting::ALL.iter().map(|setting| setting.key()) {
+            let Some(variable) = key.over else {
+                continue;
+            };
+            let mut entries = EXTRAS.iter().flat_map(|extra| extra.entries);
+            let entry = entries.find(|(what, _)| *what == variable);
+            let is_named = entry.is_some_and(|(_, text)| text.starts_with(key.label));
+            assert!(is_named, "{variable}");
+        }
+    }
 }

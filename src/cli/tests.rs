@@ -177,6 +177,9 @@ fn the_pager_is_the_one_that_is_named_first_and_without_one_all_is_printed() {
     assert_eq!(named(file, &both), (Some("own".to_owned()), true));
     assert_eq!(named("pager = false", &usual), (None, false));
     assert_eq!(named("pager = ''", &usual), (None, false));
+    let none = [("PAGER", "usual"), ("XGZ_PAGER", "false")];
+    assert_eq!(named("", &none), (None, false));
+    assert_eq!(named("", &[("PAGER", "false")]), (None, false));
     // One that cannot be started leaves the whole to the terminal.
     assert_eq!(
         named("pager = 'missing'", &[]),
@@ -248,6 +251,22 @@ fn everything_fits_a_terminal_of_eighty_and_of_forty_columns() {
                 );
             }
         }
+    }
+}
+
+#[test]
+fn todays_page_cuts_the_name_of_the_ledger_only_where_it_has_no_room() {
+    const COLUMNS: usize = 200;
+    let folder = tempfile::tempdir().unwrap();
+    let head = "2023-03-31 周五　台账：";
+    let room = COLUMNS - width(head) - folder.path().display().to_string().len();
+    for (length, is_whole) in [(room, true), (room + 1, false)] {
+        let ledger = folder.path().join("a".repeat(length - "/".len()));
+        assert_eq!(at_terminal(&ledger, COLUMNS, "init", "").0, 0);
+        let (_, out, _) = at_terminal(&ledger, COLUMNS, "", "");
+        let first = out.lines().next().unwrap();
+        assert_eq!(width(first), COLUMNS, "{first}");
+        assert_eq!(first.contains('…'), !is_whole, "{first}");
     }
 }
 
@@ -404,7 +423,7 @@ fn english(page: &str, tree: &clap::Command) -> Vec<String> {
     const KNOWN: &str = "xgz auto always never table csv json md html docx txt utf-8 gb18030 BOM CSV UTF-8 XGZ_DB XGZ_AUTHOR \
         gcsc last ledger.db point station section category month onsite-problems company category text handling H1 Q3 \
         2022H1 2022Q3 db policy xgz-demo.db age repaired.db categories five_ones Tab bash zsh fish powershell echo source bashrc zshrc \
-        config xgz.fish Add-Content PROFILE Out-String iex xgz.1 XGZ_CONFIG XGZ_PASSPHRASE XGZ_TODAY XGZ_ASCII NO_COLOR XGZ_PAGER XGZ_EDITOR";
+        config xgz.fish Add-Content PROFILE Out-String iex xgz.1 XGZ_CONFIG XGZ_PASSPHRASE XGZ_TODAY XGZ_ASCII NO_COLOR XGZ_PAGER XGZ_EDITOR false";
     let mut names: Vec<String> = KNOWN.split_whitespace().map(str::to_owned).collect();
     collect(tree, &mut names);
     page.split(|c: char| !(c.is_ascii_alphanumeric() || "-_.".contains(c)))

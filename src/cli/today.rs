@@ -213,14 +213,16 @@ fn head(session: &Session, limit: Option<usize>) -> anyhow::Result<String> {
     }
     let path = session.path()?.display().to_string();
     let path = shown(&path);
-    let taken = width(&head) + "　台账：".len();
+    let head = format!("{head}　台账：");
+    let taken = width(&head);
     let room = limit.map_or(usize::MAX, |limit| limit.saturating_sub(taken));
     // What tells a file from others stands at its end.
     Ok(if width(&path) <= room {
-        format!("{head}　台账：{path}")
+        format!("{head}{path}")
     } else {
+        let room = room.saturating_sub(width("…"));
         let end = words::tail(&path, room.max(limit.unwrap_or(0) / 2));
-        format!("{head}　台账：…{end}")
+        format!("{head}…{end}")
     })
 }
 

@@ -141,18 +141,35 @@ impl Page {
         self.0.control("TP", []).text(term).text([roman(text)]);
     }
 
-    /// What stands at the end: a heading, and below it lines as they are.
+    /// What stands at the end: headings, below each its lines as they are, and paragraphs.
     fn after(&mut self, text: &str) {
-        for line in text.lines() {
-            if let Some(line) = line.strip_prefix("  ") {
+        let mut lines = text.lines().peekable();
+        let mut is_headed = false;
+        while let Some(line) = lines.next() {
+            if let Some(line) = indented(line) {
                 self.0.text([roman(line)]);
-            } else {
+                continue;
+            }
+            if std::mem::take(&mut is_headed) {
+                self.0.control("fi", []);
+            }
+            if lines.peek().is_some_and(|line| indented(line).is_some()) {
                 let heading = line.trim_end_matches(['：', ':']);
                 self.0.control("SH", [heading]).control("nf", []);
+                is_headed = true;
+            } else if !line.is_empty() {
+                self.0.control("PP", []).text([roman(line)]);
             }
         }
-        self.0.control("fi", []);
+        if is_headed {
+            self.0.control("fi", []);
+        }
     }
+}
+
+/// A line below a heading, without the spaces before it.
+fn indented(line: &str) -> Option<&str> {
+    line.strip_prefix("  ")
 }
 
 /// What a command does.
@@ -189,6 +206,22 @@ mod tests {
         assert!(page(&["visit", "add"]).contains(".TH XGZ-VISIT-ADD 1"));
         assert_eq!(page(&["联系点"]), page(&["point"]));
         assert_eq!(man(&sample::tree(), &["nosuch"], &[]), None);
+    }
+
+    #[test]
+    fn at_the_end_a_line_heads_those_below_it_and_is_a_paragraph_where_there_are_none() {
+        for (text, page) in [
+            ("要改设置，打开文件。", ".PP\n要改设置，打开文件。\n"),
+            ("示例：\n  甲\n  乙", ".SH 示例\n.nf\n甲\n乙\n.fi\n"),
+            (
+                "示例：\n  甲\n\n又一句。\n\n怎样看：\n  乙",
+                ".SH 示例\n.nf\n甲\n.fi\n.PP\n又一句。\n.SH 怎样看\n.nf\n乙\n.fi\n",
+            ),
+        ] {
+            let tree = Command::new("xgz").after_help(text);
+            let whole = man(&tree, &[], &[]).unwrap();
+            assert!(whole.ends_with(page), "{text}\n{whole}");
+        }
     }
 
     #[test]
