@@ -10,7 +10,7 @@ use super::takes::Takes;
 use super::{add, edit, words};
 use crate::entry::{self, Desk, Entered, Given, Known};
 use crate::figure::Progress;
-use crate::record::{AwardState, Doubt, Kind, LeftWhy, Stage, World, read_choice};
+use crate::record::{AwardState, Doubt, Kind, LeftWhy, Stage, World, read, read_choice};
 use crate::store::{Row, Writing};
 use crate::value::text::shown;
 use crate::value::{Cell, Choice, Day};
@@ -480,6 +480,13 @@ impl Job<'_, '_> {
             return Err(Complaint::not_understood("进展是空的。")
                 .hint("写上这次做了什么")
                 .into());
+        }
+        // A hint that was copied and not filled in.
+        let column = self.row.kind.dictionary().column("progress");
+        if let Some(column) = column
+            && let Err(why) = read(column, added, self.world, None)
+        {
+            return Err(words::unread(column, added, &why).into());
         }
         let line = format!("{} {added}", self.day);
         let before = self.row.cell("progress").words();

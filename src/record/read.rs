@@ -74,7 +74,10 @@ pub fn read(
     if text.chars().count() > LONGEST {
         return Err(Unread::TooLong);
     }
-    let is_label = |text: &str| folded(text) == folded(column.label);
+    let is_label = |text: &str| {
+        let mut names = column.aliases.iter().chain([&column.label]);
+        names.any(|name| folded(text) == folded(name))
+    };
     let is_left = match column.shape {
         Shape::Text => is_label(&text),
         Shape::List => split_list(&text).iter().any(|item| is_label(item)),
