@@ -4,6 +4,7 @@ mod cell;
 pub mod choice;
 pub mod code;
 mod day;
+mod fit;
 mod period;
 pub mod phone;
 pub mod pinyin;
@@ -14,6 +15,7 @@ mod typed_day;
 pub use cell::{Cell, Entry, Link};
 pub use choice::Choice;
 pub use day::{Day, Partial};
+pub use fit::{Fit, fit};
 pub use period::{
     Period, PeriodFault, Span, read_half, read_month, read_period, read_quarter, read_year,
 };

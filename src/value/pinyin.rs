@@ -18,6 +18,16 @@ const READINGS: [(char, &str); 3] = [('黑', "he"), ('谌', "shen"), ('𠮷', "j
 /// whole reading, ü as v or u. Case, width, white space and punctuation don't count. A spelling without any
 /// ASCII letter, or longer than 64 characters, fits nothing. Takes time in proportion to the name.
 pub fn matches(typed: &str, name: &str) -> bool {
+    spells(typed, name, true)
+}
+
+/// Whether a typed spelling fits the first characters of a name, as [`matches`] says.
+pub fn begins(typed: &str, name: &str) -> bool {
+    spells(typed, name, false)
+}
+
+/// Whether a spelling fits, at the beginning only or anywhere.
+fn spells(typed: &str, name: &str, anywhere: bool) -> bool {
     let typed: Vec<char> = spelled(typed)
         .map(|c| if c == 'ü' { 'v' } else { c })
         .take(LONGEST + 1)
@@ -27,9 +37,9 @@ pub fn matches(typed: &str, name: &str) -> bool {
     }
     // Bit n of `reached`: the first n characters typed are spelled by a run of the name that ends here.
     let whole = 1_u128 << typed.len();
-    let mut reached = 0;
+    let mut reached = 1;
     for c in spelled(name) {
-        reached = advanced(&typed, reached | 1, c);
+        reached = advanced(&typed, reached | u128::from(anywhere), c);
         if reached & whole != 0 {
             return true;
         }
@@ -124,6 +134,21 @@ mod tests {
             ("abc", "某ABC公司"),
         ] {
             assert!(matches(typed, name), "{typed} {name}");
+        }
+    }
+
+    #[test]
+    fn a_spelling_may_have_to_begin_the_name() {
+        for typed in ["bh", "beihuan", "北h"] {
+            assert!(begins(typed, "北环钢材市场"), "{typed}");
+        }
+        for (typed, name) in [
+            ("gc", "北环钢材市场"),
+            ("bh", "老槐步行街"),
+            ("b", ""),
+            ("", "北环"),
+        ] {
+            assert!(!begins(typed, name), "{typed} {name}");
         }
     }
 
