@@ -85,7 +85,12 @@ fn every_kind_has_a_form_and_an_empty_one_is_refused_with_all_that_is_missing() 
     for kind in officer::whole::KINDS {
         officer.done(&format!("{kind} form -o {kind}.toml"));
         let said = officer.refused(&format!("{kind} add --file {kind}.toml"), 2);
-        assert!(said.err.contains("行"), "{kind}: {}", said.err);
+        let missing = said.err.matches("还缺必填的").count();
+        assert!(
+            missing > 0 && said.err.contains("行第"),
+            "{kind}: {}",
+            said.err
+        );
     }
 }
 
@@ -130,7 +135,50 @@ fn flags_go_before_what_the_form_says_and_problems_of_both_are_taken() {
         "visit add --file a.toml --problem 'company=甲店; text=秤不准'",
         2,
     );
-    assert!(!said.err.contains("行第"), "{}", said.err);
+    assert!(
+        said.err.contains("第 1 个 --problem：还缺必填的"),
+        "{}",
+        said.err
+    );
+    // What is wrong with a flag is no fault of the form.
+    let said = officer.refused("visit add --file a.toml --date 2099-01-01", 1);
+    assert!(!said.err.contains("表单"), "{}", said.err);
+}
+
+#[test]
+fn a_form_is_read_as_editors_on_a_chinese_windows_save_it() {
+    let officer = Officer::with_sample();
+    let text = "date = '昨天'\r\npoint = '1'\r\nsend = '送政策'\r\nnote = '说明'\r\n";
+    let (gb18030, ..) = encoding_rs::GB18030.encode(text);
+    let utf16: Vec<u8> = std::iter::once(0xFEFF)
+        .chain(text.encode_utf16())
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    for bytes in [
+        gb18030.to_vec(),
+        utf16,
+        format!("\u{FEFF}{text}").into_bytes(),
+    ] {
+        officer.write("a.toml", bytes);
+        officer.done("visit add --file a.toml");
+        assert_eq!(officer.json("visit show last")["note"], "说明");
+    }
+}
+
+#[test]
+fn many_chinese_names_without_quotes_are_read() {
+    let officer = Officer::with_sample();
+    let mut text = "走访日期 = '昨天'\n联系点 = '1'\n三送类别 = '送政策'\n".to_owned();
+    for number in 0..400 {
+        let problem = format!(
+            "[[问题]]\n企业名称 = '甲店{number}'\n问题类别 = '计量'\n问题描述 = '秤不准{number}'\n"
+        );
+        text.push_str(&problem);
+    }
+    officer.write("a.toml", text);
+    let before = officer.count("problem");
+    officer.done("visit add --file a.toml");
+    assert_eq!(officer.count("problem"), before + 400);
 }
 
 #[test]
@@ -189,7 +237,7 @@ fn what_is_refused_is_told_with_its_line_and_nothing_is_stored() {
         let said = officer.refused(line, 1);
         assert!(said.err.contains(sentence), "{}", said.err);
     }
-    officer.write("错.toml", b"date = '\xb0\xa1'");
+    officer.write("错.toml", b"date = '\xff\xff'");
     let said = officer.refused("visit add --file 错.toml", 1);
     assert!(said.err.contains("UTF-8"), "{}", said.err);
     assert!(kept(&officer).is_empty());
@@ -244,6 +292,8 @@ fn a_record_is_changed_by_a_form_and_lines_that_are_left_empty_change_nothing() 
 
 #[cfg(unix)]
 mod editor {
+    use std::os::unix::fs::PermissionsExt as _;
+
     use super::*;
 
     /// Runs a line with a shell script as the editor.
@@ -318,7 +368,6 @@ mod editor {
         assert!(text.contains("很长的内容"), "{text}");
         assert_eq!(officer.count("visit"), before);
         // Only its owner reads it.
-        use std::os::unix::fs::PermissionsExt as _;
         assert_eq!(form.metadata().unwrap().permissions().mode() & 0o777, 0o600);
 
         let script = fills(&[("date", "昨天"), ("send", "送政策")]);
@@ -326,6 +375,143 @@ mod editor {
         let said = edited(&officer, &line, &script);
         assert_eq!(said.status, 0, "{}", said.err);
         assert_eq!(officer.json("visit show last")["summary"], "很长的内容");
+        assert!(kept(&officer).is_empty());
+    }
+
+    /// The form that was kept of a visit that was refused.
+    fn refused_form(officer: &Officer, lines: &[(&str, &str)]) -> String {
+        let said = edited(officer, "visit add --edit", &fills(lines));
+        assert_ne!(said.status, 0, "{}", said.err);
+        kept(officer)[0].display().to_string()
+    }
+
+    #[test]
+    fn a_form_that_was_kept_stays_until_it_is_stored() {
+        let officer = Officer::with_sample();
+        let form = refused_form(&officer, &[("date", "昨天"), ("note", "要留着")]);
+        let said = edited(
+            &officer,
+            &format!("visit add --edit --file '{form}'"),
+            "true",
+        );
+        assert_ne!(said.status, 0, "{}", said.err);
+        let broken = "printf 'date = \"' >> \"$1\"";
+        let said = edited(
+            &officer,
+            &format!("visit add --edit --file '{form}'"),
+            broken,
+        );
+        assert_ne!(said.status, 0, "{}", said.err);
+        let said = edited(
+            &officer,
+            &format!("visit add --edit --file '{form}'"),
+            "true",
+        );
+        assert_ne!(said.status, 0, "{}", said.err);
+        let text = std::fs::read_to_string(&form).unwrap();
+        assert!(text.contains("要留着"), "{text}");
+        // A record that is changed by it, too.
+        let said = edited(
+            &officer,
+            "visit edit 24 --edit",
+            &fills(&[("date", "2月30日"), ("leader", "")]),
+        );
+        assert_eq!(said.status, 2, "{}", said.err);
+        let forms = kept(&officer);
+        let edit = forms
+            .iter()
+            .find(|path| path.display().to_string() != form)
+            .unwrap();
+        let line = format!("visit edit 24 --edit --file '{}'", edit.display());
+        let said = edited(&officer, &line, "sed -i 's/2月30日/2022-11-10/' \"$1\"");
+        assert_eq!(said.status, 0, "{}", said.err);
+        assert!(officer.json("visit show 24")["leader"].is_null());
+        assert_eq!(kept(&officer).len(), 1);
+    }
+
+    #[test]
+    fn a_form_that_an_editor_saves_in_another_encoding_is_not_spoiled() {
+        let officer = Officer::with_sample();
+        let script = fills(&[
+            ("date", "昨天"),
+            ("point", "1"),
+            ("send", "送政策"),
+            ("note", "重要的话"),
+        ]) + "iconv -f utf-8 -t gb18030 \"$1\" > gb && cat gb > \"$1\"\n";
+        let said = edited(&officer, "visit add --edit", &script);
+        assert_eq!(said.status, 0, "{}", said.err);
+        assert_eq!(officer.json("visit show last")["note"], "重要的话");
+        let said = edited(
+            &officer,
+            "visit add --edit",
+            "printf '\\377\\377' >> \"$1\"",
+        );
+        assert_eq!(said.status, 1, "{}", said.err);
+        let bytes = std::fs::read(&kept(&officer)[0]).unwrap();
+        assert!(bytes.ends_with(b"\xff\xff"));
+    }
+
+    #[test]
+    fn another_form_changes_what_it_says_and_clears_nothing() {
+        let officer = Officer::with_sample();
+        let section = officer.json("visit show 24")["section"].clone();
+        officer.write("m.toml", "note = '另一张表单'\nsection = ''\n");
+        let said = edited(&officer, "visit edit 24 --edit --file m.toml", "true");
+        assert_eq!(said.status, 0, "{}", said.err);
+        let visit = officer.json("visit show 24");
+        assert_eq!(
+            (&visit["note"], &visit["section"]),
+            (&"另一张表单".into(), &section)
+        );
+        let said = edited(&officer, "visit add --edit --file m.toml --like 24", "true");
+        assert_eq!(said.status, 2, "{}", said.err);
+    }
+
+    #[test]
+    fn a_mark_never_becomes_part_of_what_was_written() {
+        let officer = Officer::with_sample();
+        // The fault stands within a text of several lines.
+        officer.write(
+            "editor.sh",
+            "if grep -q '^# ！不对：' \"$1\"; then cp \"$1\" seen.toml; sed -i 's/C:\\\\/C:/' \"$1\"; exit; fi\n\
+             sed -i -e 's/^date = .*/date = \"昨天\"/' -e 's/^point = .*/point = \"1\"/' -e 's/^send = .*/send = \"送政策\"/' \
+             -e 's/^summary = .*/summary = \"\"\"\\n第一行\\nC:\\\\用户\\n第二行\"\"\"/' \"$1\"\n",
+        );
+        let mut terminal = officer.terminal(
+            (80, 24),
+            "visit add --edit",
+            &[("XGZ_EDITOR", "sh editor.sh")],
+        );
+        terminal.sees("已登记走访");
+        assert_eq!(terminal.ends(), 0);
+        let seen = officer.text("seen.toml");
+        let mark = seen
+            .lines()
+            .position(|line| line.starts_with("# ！不对"))
+            .unwrap();
+        let start = seen
+            .lines()
+            .position(|line| line.starts_with("summary"))
+            .unwrap();
+        assert_eq!(mark + 1, start, "{seen}");
+        assert_eq!(
+            officer.json("visit show last")["summary"],
+            "第一行\nC:用户\n第二行"
+        );
+    }
+
+    #[test]
+    fn an_editor_that_comes_back_at_once_is_waited_for() {
+        let officer = Officer::with_sample();
+        let set = [("XGZ_EDITOR", "true")];
+        let mut terminal = officer.terminal((80, 24), "visit add --edit", &set);
+        terminal.sees("表单没有变化");
+        let form = kept(&officer)[0].clone();
+        let text = std::fs::read_to_string(&form).unwrap();
+        let lines = [("date", "昨天"), ("point", "1"), ("send", "送政策")];
+        std::fs::write(&form, filled(&text, &lines)).unwrap();
+        terminal.press("\r").sees("已登记走访");
+        assert_eq!(terminal.ends(), 0);
         assert!(kept(&officer).is_empty());
     }
 
@@ -341,7 +527,7 @@ mod editor {
         command.env("XGZ_EDITOR", "no-such-editor");
         let none = said_of(command);
         none.is_refusal("visit add --edit XGZ_EDITOR editor nano", 1);
-        assert!(none.err.contains("找不到编辑器"), "{}", none.err);
+        assert!(none.err.contains("找不到编辑程序"), "{}", none.err);
         assert_eq!(kept(&officer).len(), 1);
     }
 
@@ -397,7 +583,10 @@ mod editor {
             "grep -q '^# ！不对：' \"$1\" || sed -i 's/^date = .*/date = \"2月30日\"/' \"$1\"\n",
         );
         let mut terminal = officer.terminal((80, 24), "visit add --edit", &set);
-        terminal.sees("没有再改，没有保存");
+        terminal
+            .sees("表单没有变化")
+            .press("\r")
+            .sees("没有再改，没有保存");
         assert_eq!(terminal.ends(), 1);
         assert_eq!(kept(&officer).len(), 1);
     }

@@ -62,7 +62,7 @@ fn the_visit_of_the_source_takes_an_officer_two_minutes() {
         terminal
             .answers(&question("问题类别"), category)
             .answers(&question("问题描述"), text)
-            .answers(&question("办理方式"), "");
+            .answers(&question("办理方式"), "xc");
     }
     terminal.answers("第 11 个问题：企业名称", "");
     terminal
@@ -190,11 +190,11 @@ fn escape_is_asked_about_once_there_is_something_to_lose() {
     let mut late = begun(&officer, USUAL);
     late.answers("第 1 个问题：企业名称", "甲店");
     late.asked("第 1 个问题：问题类别").press(ESCAPE);
-    late.asked("前面填的不要了吗？").press(ENTER);
+    late.asked("前面填的还要吗？").press(ENTER);
     late.asked("第 1 个问题：问题类别").press(ESCAPE);
-    late.asked("前面填的不要了吗？")
+    late.asked("前面填的还要吗？")
         .press(DOWN)
-        .sees("> 不要了")
+        .sees("> 不要了，退出")
         .press(ENTER);
     late.sees("已取消，什么也没有保存。");
     assert_eq!(late.ends(), 1);
@@ -215,10 +215,9 @@ fn hanzi_are_deleted_and_inserted_where_the_cursor_is() {
             let text = terminal.rows().concat();
             text.contains("上海明日科") && !text.contains("上海明日科技")
         });
-        // Two back: between 明 and 日, after 上海明.
-        let before = terminal.cursor();
+        // Two back, after 上海明: the question takes 24 columns, each 汉字 two.
         terminal.press(LEFT).press(LEFT);
-        terminal.waits("the cursor", |terminal| terminal.cursor().1 + 4 == before.1);
+        terminal.waits("the cursor", |terminal| terminal.cursor().1 == 30);
         terminal.press("新").sees("上海明新日科").press(ENTER);
         terminal
             .answers("第 1 个问题：问题类别", "jl")
@@ -260,6 +259,7 @@ fn no_colour_means_no_colour_and_ascii_means_no_lines() {
             .press(" ")
             .sees("[x] 送政策")
             .press(ENTER);
+        terminal.answers("辐射户数", "40");
         terminal.asked("还要填哪些").press(ENTER);
         terminal
             .answers("第 1 个问题：企业名称", "甲店")
@@ -358,17 +358,20 @@ fn days_numbers_and_spellings_are_judged_as_they_are_typed() {
         .press("前天")
         .sees("2023-03-29 周三")
         .press(ENTER);
+    terminal.asked("辐射户数").press("六十").sees("要写整数");
+    terminal.press(ENTER).sees("[不对]");
+    terminal
+        .press(BACKSPACE)
+        .press(BACKSPACE)
+        .press("62户")
+        .sees("62户")
+        .press(ENTER);
     terminal
         .asked("还要填哪些")
         .press("带队")
         .sees("[ ] 带队领导")
         .press(" ")
-        .sees("[x] 带队领导");
-    terminal
-        .press("辐射")
-        .sees("? 还要填哪些 辐射")
-        .press(" ")
-        .sees("[x] 辐射户数")
+        .sees("[x] 带队领导")
         .press(ENTER);
     terminal
         .asked("带队领导")
@@ -377,18 +380,6 @@ fn days_numbers_and_spellings_are_judged_as_they_are_typed() {
         .press(ENTER)
         .sees("对得上");
     terminal.press(DOWN).sees("> 罗承志").press(ENTER);
-    terminal
-        .asked("辐射户数")
-        .press("六十")
-        .sees("六十")
-        .press(ENTER)
-        .sees("要写整数");
-    terminal
-        .press(BACKSPACE)
-        .press(BACKSPACE)
-        .press("62户")
-        .sees("62户")
-        .press(ENTER);
     terminal.answers("第 1 个问题：企业名称", "");
     terminal.asked("这样保存吗？").press(ENTER);
     assert_eq!(terminal.ends(), 0);
@@ -461,6 +452,175 @@ fn where_a_contact_point_is_needed_and_there_is_none_the_way_to_one_is_told() {
     assert_eq!(officer.json("point show 1")["confirmed_on"], "2023-03-31");
 }
 
+#[test]
+fn what_another_program_left_in_the_ledger_does_not_reach_the_terminal_as_it_is() {
+    let officer = Officer::with_sample();
+    let hostile = "\u{1b}]0;改标题\u{7}\u{1b}[2J\u{202e}";
+    officer
+        .ledger()
+        .execute_batch(&format!(
+            "UPDATE point SET name = name || '{hostile}', note = '{hostile}', leader = '{hostile}'"
+        ))
+        .unwrap();
+    let mut edit = officer.terminal(USUAL, "point edit 1", &[]);
+    edit.answers("改哪一项", "备注")
+        .asked("备注")
+        .press("甲")
+        .sees("甲");
+    edit.press(ENTER).asked("改哪一项").press(CTRL_C);
+    assert_eq!(edit.ends(), 1);
+    let mut add = officer.terminal(USUAL, "visit add", &[]);
+    add.answers("走访日期", "").asked("联系点").press(CTRL_C);
+    assert_eq!(add.ends(), 1);
+    for written in [edit.written, add.written] {
+        let written = String::from_utf8(written).unwrap();
+        for raw in ["\u{1b}]", "\u{1b}[2J", "\u{202e}", "\u{7}"] {
+            assert!(!written.contains(raw), "{raw:?} in {written:?}");
+        }
+    }
+}
+
+#[test]
+fn the_record_that_is_chosen_is_the_one_that_is_meant_whatever_it_is_called() {
+    let officer = Officer::with_sample();
+    officer.done("point add --name 联系点2 --kind 园区 --confirmed-on 2023-03-01");
+    let mut terminal = officer.terminal(USUAL, "visit add --date 今天 --send 日常走访", &[]);
+    terminal.answers("联系点", "联系点2");
+    terminal.asked("还要填哪些").press(ENTER);
+    terminal.answers("第 1 个问题：企业名称", "");
+    terminal.asked("这样保存吗？").press(ENTER);
+    assert_eq!(terminal.ends(), 0);
+    assert_eq!(officer.json("visit show last")["point"], "联系点2");
+
+    // One that was closed since can be kept.
+    officer.done("point close 联系点2 --on 今天 --why 迁走");
+    let mut edit = officer.terminal(USUAL, "visit edit last", &[]);
+    edit.answers("改哪一项", "联系点")
+        .asked("联系点")
+        .press(ENTER);
+    edit.answers("改哪一项", "备注").answers("备注", "补一句");
+    edit.asked("改哪一项").press(ENTER);
+    edit.asked("这样保存吗？").press(ENTER).sees("已修改走访");
+    assert_eq!(edit.ends(), 0);
+    let visit = officer.json("visit show last");
+    assert_eq!(
+        (&visit["point"], &visit["note"]),
+        (&"联系点2".into(), &"补一句".into())
+    );
+}
+
+#[test]
+fn what_was_answered_is_not_lost_when_it_cannot_be_stored() {
+    let officer = Officer::with_sample();
+    let line = "point add --name 新市场 --kind 市场 --secretary 张三 --leader 李四 --section 质量科 --station 北环所";
+    let mut terminal = officer.terminal(USUAL, line.replace(" --kind 市场", "").as_str(), &[]);
+    terminal
+        .answers("类型", "专业市场")
+        .answers("确认时间", "今天");
+    terminal.asked("还要填哪些").press(ENTER);
+    terminal.asked("这样保存吗？");
+    // Somebody else was quicker.
+    officer.done(line);
+    terminal
+        .press(ENTER)
+        .sees("还不能保存")
+        .sees("已经有联系点");
+    terminal.asked("怎么办？").press(ENTER);
+    terminal
+        .answers("改哪一项", "联系点名称")
+        .asked("联系点名称")
+        .press("二期")
+        .sees("新市场二期");
+    terminal
+        .press(ENTER)
+        .asked("这样保存吗？")
+        .press(ENTER)
+        .sees("已登记联系点");
+    assert_eq!(terminal.ends(), 0);
+    assert_eq!(officer.json("point show last")["name"], "新市场二期");
+}
+
+#[test]
+fn part_of_a_known_name_is_asked_about_and_a_list_that_holds_nothing_says_so() {
+    let officer = Officer::with_sample();
+    officer.done("problem add --found-on 今天 --company 恒信钢贸 --category 计量 --text 秤不准");
+    let mut terminal = begun(&officer, USUAL);
+    terminal
+        .asked("第 1 个问题：企业名称")
+        .press("恒信")
+        .sees("恒信钢贸")
+        .press(ENTER);
+    terminal.sees("「恒信」对得上「恒信钢贸」").press(ENTER);
+    terminal
+        .asked("第 1 个问题：问题类别")
+        .press("jl")
+        .sees("> 计量")
+        .press(ENTER);
+    terminal.answers("第 1 个问题：问题描述", "秤不准");
+    terminal
+        .asked("第 1 个问题：办理方式")
+        .press("zzz")
+        .sees("没有对得上的")
+        .press(ENTER)
+        .press(BACKSPACE)
+        .press(BACKSPACE)
+        .press(BACKSPACE)
+        .sees("> （还没有解决）")
+        .press(ENTER);
+    terminal.answers("第 2 个问题：企业名称", "");
+    terminal.asked("这样保存吗？").press(ENTER);
+    assert_eq!(terminal.ends(), 0);
+    let problem = officer.json("problem show last");
+    assert_eq!(
+        (&problem["company"], &problem["state"]),
+        (&"恒信".into(), &"todo".into())
+    );
+}
+
+#[test]
+fn what_is_taken_over_from_another_visit_is_shown_before_it_is_stored() {
+    let officer = Officer::with_sample();
+    let before = officer.count("visit");
+    let line = "visit add --like 24 --date 昨天 --point 北环";
+    let mut terminal = officer.terminal(USUAL, line, &[]);
+    terminal
+        .sees("照走访 24：")
+        .asked("还要填哪些")
+        .press(ENTER);
+    terminal.answers("第 1 个问题：企业名称", "");
+    terminal.asked("这样保存吗？").press(ESCAPE);
+    assert_eq!(terminal.ends(), 1);
+    assert_eq!(officer.count("visit"), before);
+}
+
+#[test]
+fn escape_leads_one_step_back_while_an_answer_is_changed() {
+    let officer = Officer::with_sample();
+    let mut terminal = begun(&officer, USUAL);
+    terminal.answers("第 1 个问题：企业名称", "");
+    terminal
+        .asked("这样保存吗？")
+        .press(DOWN)
+        .sees("> 改一项")
+        .press(ENTER);
+    terminal
+        .answers("改哪一项", "走访日期")
+        .asked("走访日期")
+        .press(ESCAPE);
+    terminal
+        .asked("这样保存吗？")
+        .press(DOWN)
+        .sees("> 改一项")
+        .press(ENTER);
+    terminal
+        .asked("改哪一项")
+        .press(ESCAPE)
+        .asked("这样保存吗？")
+        .press(ENTER);
+    assert_eq!(terminal.ends(), 0);
+    assert_eq!(officer.json("visit show last")["date"], "2023-03-31");
+}
+
 /// `SNAPSHOTS=overwrite cargo test --test terminal` draws it anew.
 #[test]
 fn the_picture_of_the_guide_is_a_session() {
@@ -470,13 +630,13 @@ fn the_picture_of_the_guide_is_a_session() {
         .answers("第 1 个问题：企业名称", "云溪智联科技")
         .answers("第 1 个问题：问题类别", "zscq")
         .answers("第 1 个问题：问题描述", "专利申请怎样资助")
-        .answers("第 1 个问题：办理方式", "")
+        .answers("第 1 个问题：办理方式", "xc")
         .answers("第 2 个问题：企业名称", "溪谷医疗器械")
         .answers("第 2 个问题：问题类别", "gg")
         .answers("第 2 个问题：问题描述", "医疗器械广告怎样审查")
-        .answers("第 2 个问题：办理方式", "")
+        .answers("第 2 个问题：办理方式", "xc")
         .answers("第 3 个问题：企业名称", "");
-    terminal.asked("这样保存吗？").sees("上下键选");
+    terminal.asked("这样保存吗？").sees("回车确定]");
     let picture = officer::picture::picture(terminal.screen(), "登记一次走访");
     snapbox::assert_data_eq!(
         picture,

@@ -10,7 +10,7 @@ use super::output::{Field, Format, SHEETS, format_flag};
 use super::session::{Session, resolve};
 use super::takes::Takes;
 use super::{ask, form, words};
-use crate::entry::{ClauseFault, Draft, Entered, Failure, Given, Part, Trouble, clauses, store};
+use crate::entry::{ClauseFault, Draft, Entered, Given, clauses, store};
 use crate::figure::Progress;
 use crate::record::{Column, Kind};
 use crate::sheet;
@@ -23,7 +23,8 @@ pub(super) fn command(kind: Kind) -> Command {
     let dictionary = kind.dictionary();
     let command = Command::new("add")
         .alias("添加")
-        .about(format!("登记{}", dictionary.label))
+        .alias("登记")
+        .about(format!("登记{}；在终端里缺什么问什么", dictionary.label))
         .args(dictionary.columns.iter().map(column_flag))
         .arg(format_flag(SHEETS))
         .args(form::flags(kind));
@@ -70,7 +71,7 @@ fn alike(kind: Kind) -> impl Iterator<Item = &'static Column> {
 /// Registers the record that the flags, a form or a person give.
 pub(super) fn run(session: &mut Session, kind: Kind, matches: &ArgMatches) -> anyhow::Result<()> {
     let format = choice::<Format>(matches, "format")?;
-    let mut draft = Draft {
+    let flags = Draft {
         given: given(kind, matches)?,
         problems: texts(matches, "problem")
             .into_iter()
@@ -79,15 +80,18 @@ pub(super) fn run(session: &mut Session, kind: Kind, matches: &ArgMatches) -> an
             .collect::<Result<Vec<_>, _>>()?,
         ..Draft::of(kind)
     };
-    let own_problems = draft.problems.len();
     let edits = form::wants_editor(matches);
-    let form = form::named(session, &draft, matches)?;
+    let form = form::named(session, &flags, matches)?;
+    let mut draft = flags.clone();
     if let Some(form) = &form {
         form.fill(&mut draft);
     }
     let mut ledger = session.ledger()?;
-    if let Some(typed) = text(matches, "like") {
-        let row = resolve(ledger.page(), kind, typed)?;
+    let like = match text(matches, "like") {
+        Some(typed) => Some(resolve(ledger.page(), kind, typed)?),
+        None => None,
+    };
+    if let Some(row) = &like {
         for column in alike(kind) {
             draft.fall_back(column, row.cell(column.key).words());
         }
@@ -95,34 +99,41 @@ pub(super) fn run(session: &mut Session, kind: Kind, matches: &ArgMatches) -> an
     let own = fill_in(session, &mut draft);
     let command = session.command(format!("{} add", kind.dictionary().key));
     let world = session.world.clone();
-    if edits {
-        let stored = form::edit(session, matches, &draft, &[], |draft| {
+    // What is taken over is seen before it is stored.
+    let asks = !edits
+        && form.is_none()
+        && session.can_ask()
+        && (like.is_some() || ask::is_needed(session, &mut ledger, &draft));
+    let entered = if asks {
+        ask::add(session, &mut ledger, &command, draft, like.as_ref())?
+    } else if edits {
+        form::edit(session, matches, &draft, &[], |draft| {
             ledger.write(&command, |writing| store(writing, &world, draft))
-        })?;
-        return match stored {
-            Some(entered) => end(session, ledger.page(), format, &entered, true),
-            None => Ok(()),
-        };
-    }
-    let asks = form.is_none() && ask::is_needed(session, &mut ledger, &draft);
-    if asks {
-        match ask::add(session, &mut ledger, draft)? {
-            Some(answered) => draft = answered,
-            None => return Ok(()),
+        })?
+    } else {
+        let stored = ledger.write(&command, |writing| store(writing, &world, &draft));
+        Some(match (stored, &form) {
+            (Err(trouble), Some(form)) => return Err(form.refused(session, &flags, trouble)?),
+            (stored, _) => stored.map_err(words::trouble)?,
+        })
+    };
+    let Some(entered) = entered else {
+        return Ok(());
+    };
+    for one in &entered {
+        session.say(told("已登记", &one.row))?;
+        // What was asked for was shown whole, with all that is doubtful about it.
+        if !asks {
+            session.warn_of(one.row.kind, &one.doubts)?;
         }
     }
-    let stored = ledger.write(&command, |writing| store(writing, &world, &draft));
-    let entered = match (stored, &form) {
-        (Ok(entered), _) => entered,
-        (Err(trouble), Some(form)) => return Err(form.refused(session, own_problems, trouble)?),
-        (Err(trouble), None) => return Err(refused(trouble)),
-    };
-    // What was asked for was shown whole, with all that is doubtful about it.
-    end(session, ledger.page(), format, &entered, !asks)?;
-    if !asks && !own.is_empty() {
+    if !asks && !edits && !own.is_empty() {
         session.say(words::by_settings(&own))?;
     }
-    Ok(())
+    match entered.first() {
+        Some(one) => print(session, ledger.page(), format, &one.row),
+        None => Ok(()),
+    }
 }
 
 /// Fills in what the settings say of every new record; those columns and the words.
@@ -138,26 +149,6 @@ fn fill_in(session: &Session, draft: &mut Draft) -> Vec<Given> {
         }
     }
     own
-}
-
-/// Says what was stored, and prints it where that was asked for.
-fn end(
-    session: &mut Session,
-    page: Page<'_>,
-    format: Option<Format>,
-    entered: &[Entered],
-    with_doubts: bool,
-) -> anyhow::Result<()> {
-    for one in entered {
-        session.say(told("已登记", &one.row))?;
-        if with_doubts {
-            session.warn_of(one.row.kind, &one.doubts)?;
-        }
-    }
-    match entered.first() {
-        Some(one) => print(session, page, format, &one.row),
-        None => Ok(()),
-    }
 }
 
 /// Reads the words of one problem.
@@ -177,23 +168,6 @@ fn problem(place: usize, text: &str) -> Result<Vec<Given>, Complaint> {
         .hint("去掉 visit="));
     }
     Ok(given)
-}
-
-/// A refusal; of a problem it says which of several it was.
-fn refused(Trouble { part, failure }: Trouble) -> anyhow::Error {
-    match (part, failure) {
-        (Part::Problem(place), refused @ Failure::Refused(..)) => {
-            let mut complaint = words::complaint(refused.into());
-            complaint.text = format!("第 {} 个 --problem：{}", place + 1, complaint.text);
-            complaint
-                .hints
-                .retain(|hint| !hint.starts_with("例如：xgz"));
-            complaint
-                .hint("整条命令都没有保存，改好后再运行一次")
-                .into()
-        }
-        (_, failure) => failure.into(),
-    }
 }
 
 /// Says what was stored, with every day resolved, and what is doubtful about it.

@@ -9,7 +9,7 @@ use super::output::{Format, SHEETS, format_flag};
 use super::session::{Session, resolve};
 use super::{ask, form, words};
 use crate::entry::{self, Draft, Entered, Trouble};
-use crate::record::{Doubt, Kind};
+use crate::record::Kind;
 
 /// The command of a kind.
 pub(super) fn command(kind: Kind) -> Command {
@@ -27,12 +27,13 @@ pub(super) fn command(kind: Kind) -> Command {
 pub(super) fn run(session: &mut Session, kind: Kind, matches: &ArgMatches) -> anyhow::Result<()> {
     let format = choice::<Format>(matches, "format")?;
     let key = kind.dictionary().key;
-    let mut draft = Draft {
+    let flags = Draft {
         given: given(kind, matches)?,
         ..Draft::of(kind)
     };
     let edits = form::wants_editor(matches);
-    let form = form::named(session, &draft, matches)?;
+    let form = form::named(session, &flags, matches)?;
+    let mut draft = flags.clone();
     if let Some(form) = &form {
         form.fill(&mut draft);
     }
@@ -50,48 +51,41 @@ pub(super) fn run(session: &mut Session, kind: Kind, matches: &ArgMatches) -> an
     let command = session.command(format!("{key} edit"));
     let world = session.world.clone();
     let target = text(matches, "ref").unwrap_or_default();
-    let entered = if edits || asks {
+    let entered = if asks {
+        let row = resolve(ledger.page(), kind, target)?;
+        let mut entered = ask::edit(session, &mut ledger, &command, row)?;
+        // What is doubtful was said before it was stored.
+        for one in entered.iter_mut().flatten() {
+            one.doubts.clear();
+        }
+        entered
+    } else if edits {
         let row = resolve(ledger.page(), kind, target)?;
         draft.target = Some(row.id);
-        let before = form::words_of(&row);
-        let stored = if edits {
-            form::edit(session, matches, &draft, &before, |draft| {
-                ledger.write(&command, |writing| entry::store(writing, &world, draft))
-            })?
-        } else {
-            match ask::edit(session, &mut ledger, row)? {
-                Some(draft) => {
-                    let stored =
-                        ledger.write(&command, |writing| entry::store(writing, &world, &draft));
-                    Some(stored?)
-                }
-                None => None,
-            }
-        };
-        match stored.and_then(|entered| entered.into_iter().next()) {
-            Some(one) => one,
-            None => return Ok(()),
-        }
+        form::edit(session, matches, &draft, &form::words_of(&row), |draft| {
+            ledger.write(&command, |writing| entry::store(writing, &world, draft))
+        })?
     } else {
         let stored = ledger.write(&command, |writing| -> anyhow::Result<_> {
             let row = resolve(writing.page(), kind, target)?;
             draft.target = Some(row.id);
             Ok(entry::store(writing, &world, &draft)?)
         });
-        let entered = match (stored, &form) {
-            (Err(error), Some(form)) => match error.downcast::<Trouble>() {
-                Ok(trouble) => return Err(form.refused(session, 0, trouble)?),
-                Err(error) => return Err(error),
-            },
+        Some(match (stored, &form) {
+            (Err(error), Some(form)) => {
+                return Err(match error.downcast::<Trouble>() {
+                    Ok(trouble) => form.refused(session, &flags, trouble)?,
+                    Err(error) => error,
+                });
+            }
             (stored, _) => stored?,
-        };
-        match entered.into_iter().next() {
-            Some(one) => one,
-            None => return Ok(()),
-        }
+        })
     };
-    announce(session, "已修改", &entered)?;
-    print(session, ledger.page(), format, &entered.row)
+    if let Some(one) = entered.and_then(|entered| entered.into_iter().next()) {
+        announce(session, "已修改", &one)?;
+        print(session, ledger.page(), format, &one.row)?;
+    }
+    Ok(())
 }
 
 /// Says what was done and what changed by it, line by line.
@@ -111,13 +105,6 @@ pub(super) fn announce(session: &mut Session, done: &str, entered: &Entered) -> 
     for change in changes {
         session.say(format!("  {change}"))?;
     }
-    // That it was entered late was said when it was entered.
-    let doubts: Vec<_> = entered
-        .doubts
-        .iter()
-        .filter(|doubt| !matches!(doubt, Doubt::Late { .. }))
-        .cloned()
-        .collect();
-    session.warn_of(row.kind, &doubts)?;
+    session.warn_of(row.kind, entered.news())?;
     Ok(())
 }

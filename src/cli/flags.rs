@@ -3,7 +3,6 @@
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use super::complaint::Complaint;
-use super::settings::Setting;
 use super::takes::Takes;
 use super::words;
 use crate::record::{Column, Kind, Shape, read_choice};
@@ -100,49 +99,10 @@ pub(super) fn column_flag(column: &'static Column) -> Arg {
         )
         .value_name(value)
         .add(Takes::Column(column))
-        .help(column_help(column))
+        .help(words::column_told(column))
         .help_heading("内容")
         .allow_hyphen_values(true)
         .action(action)
-}
-
-/// What the help page says of a column.
-fn column_help(column: &Column) -> String {
-    let mut parts = Vec::new();
-    if column.required && column.default.is_none() && column.taken.is_none() {
-        parts.push("必填".to_owned());
-    }
-    if !column.help.is_empty() {
-        parts.push(column.help.to_owned());
-    }
-    if let Some(entries) = column.shape.entries() {
-        let labels: Vec<_> = entries.iter().map(|entry| entry.label).collect();
-        let default = column
-            .default
-            .and_then(|code| entries.iter().find(|entry| entry.code == code))
-            .map_or_else(String::new, |entry| format!("；不填为{}", entry.label));
-        parts.push(format!("可选：{}{default}", labels.join("、")));
-    }
-    if !column.usual.is_empty() {
-        parts.push(format!("常用：{}", column.usual.join("、")));
-    }
-    if let Some((link, _)) = column.taken {
-        let label = Kind::of_key(link).map_or(link, |kind| kind.dictionary().label);
-        parts.push(format!("不填时取{label}的"));
-    }
-    let own = column.own.and_then(Setting::filling);
-    if let Some(setting) = own {
-        parts.push(format!("不填时取设置里的 {}", setting.key().name));
-    }
-    let more = column.more.and_then(Setting::adding);
-    if let Some(setting) = more {
-        parts.push(format!("设置里的 {} 可以再加", setting.key().name));
-    }
-    if parts.is_empty() {
-        column.label.to_owned()
-    } else {
-        parts.join("；")
-    }
 }
 
 /// A flag that selects by a column.
@@ -318,7 +278,7 @@ pub(super) fn with_period(command: Command, what: &str) -> Command {
     let named = Arg::new("period")
         .value_name("时间")
         .add(Takes::Words(PERIODS))
-        .help("如 2022、上半年、2022Q3、3月、本月；也可用下面的选项")
+        .help("如 2022、上半年、2022Q3、3月、本月；也可用 --year、--month 等选项")
         .conflicts_with_all(["year", "half", "quarter", "month", "from", "to"]);
     command
         .arg(named)

@@ -67,7 +67,7 @@ fn twin(dictionary: &Dictionary) -> String {
 /// All that is to be known of a column.
 fn content(column: &Column) -> String {
     let mut parts = Vec::new();
-    if column.required && column.default.is_none() && column.taken.is_none() {
+    if column.is_needed() {
         parts.push("**必填**".to_owned());
     }
     parts.push(shape(column));

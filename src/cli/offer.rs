@@ -1,14 +1,12 @@
 //! What may be typed for a column or to name a record: for asking, for completion and for hints alike.
 
-use std::collections::HashMap;
-
 use super::settings::Settings;
 use super::words;
 use crate::figure::FIGURES;
 use crate::record::{Column, Kind, Shape};
 use crate::store::{Filter, Page, Query, Row};
-use crate::value::text::{folded, shown, split_list};
-use crate::value::{Cell, Day, pinyin};
+use crate::value::text::{shown, split_list};
+use crate::value::{Cell, Day, Fit, fit};
 
 /// A value that may be typed for a column.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,11 +15,16 @@ pub(super) struct Offer {
     pub value: String,
     /// What it is, for a person who chooses; empty where the value says it.
     pub about: String,
+    /// The number of the record that it names, where it names one.
+    pub record: Option<i64>,
 }
 
-/// How many values out of the ledger are offered at most: more than anybody looks through, but not more than are looked
-/// through for what is begun.
-const MOST: usize = 5_000;
+/// How many values out of the ledger are offered at most: more than anybody looks through, but what is begun is looked for
+/// among them.
+const MOST: usize = 3_000;
+
+/// How many records are offered at most that go by their number.
+const NUMBERED: usize = 500;
 
 impl Offer {
     /// A value that says what it is.
@@ -34,6 +37,7 @@ impl Offer {
         Self {
             value: value.into(),
             about: about.into(),
+            record: None,
         }
     }
 }
@@ -127,55 +131,65 @@ pub(super) fn removed(page: Page<'_>, kind: Kind) -> anyhow::Result<Vec<Offer>> 
 /// Those that fit what is begun: that begin with it, else that hold it, else that are spelled so; the values before what
 /// is said of them.
 pub(super) fn fitting(offers: Vec<Offer>, typed: &str) -> Vec<Offer> {
-    let sought = folded(typed);
-    if sought.is_empty() {
-        return offers;
-    }
-    let tests: [&dyn Fn(&Offer) -> bool; 6] = [
-        &|offer| offer.value.starts_with(typed),
-        &|offer| folded(&offer.value).starts_with(&sought),
-        &|offer| folded(&offer.value).contains(&sought),
-        &|offer| pinyin::matches(&sought, &offer.value),
-        &|offer| folded(&offer.about).contains(&sought),
-        &|offer| pinyin::matches(&sought, &offer.about),
-    ];
-    for test in tests {
-        if offers.iter().any(test) {
-            return offers.into_iter().filter(|offer| test(offer)).collect();
-        }
-    }
-    Vec::new()
+    let rank = |offer: &Offer| {
+        let value = fit(typed, &offer.value);
+        // What is said of it counts where no value fits.
+        let about = match value {
+            Some(_) => None,
+            None => fit(typed, &offer.about).map(|fit| fit.min(Fit::Part)),
+        };
+        let is_begun = offer.value.starts_with(typed);
+        (value.is_some() || about.is_some()).then_some((is_begun, value, about))
+    };
+    let Some(best) = offers.iter().filter_map(rank).max() else {
+        return Vec::new();
+    };
+    offers
+        .into_iter()
+        .filter(|offer| rank(offer) == Some(best))
+        .collect()
 }
 
 /// The records in force, the newest first: by name where that says which is meant, else by number.
 pub(super) fn records(page: Page<'_>, kind: Kind, today: Day) -> anyhow::Result<Vec<Offer>> {
     let mut query = Query::of(kind).with(Filter::InForce(today));
-    query.limit = Some(MOST);
+    query.limit = Some(match title(kind) {
+        Some(_) => MOST,
+        None => NUMBERED,
+    });
     query.sort = Some(("id", true));
     let rows = page.rows(&query)?;
-    let mut alike: HashMap<String, usize> = HashMap::new();
-    for name in rows.iter().filter_map(name) {
-        *alike.entry(folded(&name)).or_default() += 1;
-    }
+    // Prose is no name, and reading all of it takes its time.
+    let names = title(kind).map(|_| page.go_by(kind)).transpose()?;
+    let name = |row: &Row| {
+        let name = names.as_ref()?.get(&row.id)?;
+        is_plain(name).then_some(name)
+    };
     Ok(rows
         .iter()
-        .map(|row| match name(row) {
-            Some(name) if alike.get(&folded(&name)) == Some(&1) => {
-                Offer::of(name, about(row, row.kind.dictionary().title))
+        .map(|row| {
+            let offer = match name(row) {
+                Some(name) => Offer::of(name, about(row, row.kind.dictionary().title)),
+                None => Offer::of(row.id.to_string(), about(row, None)),
+            };
+            Offer {
+                record: Some(row.id),
+                ..offer
             }
-            _ => Offer::of(row.id.to_string(), about(row, None)),
         })
         .collect())
 }
 
-/// The name that a record goes by: not prose, not what reads as a number or a flag, not what can't be typed.
-fn name(row: &Row) -> Option<String> {
-    let dictionary = row.kind.dictionary();
+/// The column that names the records of a kind; prose does not.
+fn title(kind: Kind) -> Option<&'static Column> {
+    let dictionary = kind.dictionary();
     let column = dictionary.column(dictionary.title?)?;
-    let name = row.cell(column.key).words();
-    let is_number = || folded(&name).bytes().all(|byte| byte.is_ascii_digit());
-    let is_plain = !name.starts_with('-') && !is_number();
-    (!column.long && can_be_typed(&name) && is_plain).then_some(name)
+    (!column.long).then_some(column)
+}
+
+/// Whether a name can be typed in the place of a number: nothing that reads as a flag.
+fn is_plain(name: &str) -> bool {
+    can_be_typed(name) && !name.starts_with('-')
 }
 
 /// What tells a record from others, but for the column that is typed: what it is known by when a sheet is read again, else
@@ -316,6 +330,7 @@ mod tests {
                 Kind::Point,
                 "名称=钢材市场; 类型=市场; 曾用名=旧货街; 电话=13800138000; 信用代码=91110108MA01C8JH3P; 备注=常去",
             ),
+            (Kind::Member, "姓名=张三; 联系点=1; 手机=13800138000"),
             (
                 Kind::Visit,
                 "日期=2022-03-01; 联系点=1; 三送=送政策; 辐射户数=40; 主要内容=宣讲",

@@ -22,6 +22,7 @@ pub(super) fn tree() -> Command {
             .about("“小个专”党建联系点工作台账")
             .after_help(
                 "示例：\n  xgz demo                      看一份填好的示例台账\n  xgz init                      新建自己的台账\n  \
+                 xgz visit add                 走访回来登记，缺什么问什么\n  \
                  xgz visit add --date 今天 --point 钢材市场 --send 送政策 --reach 40\n  xgz report --year 2022",
             )
             .args(global().map(|flag| flag.global(true).help_heading("通用")))

@@ -127,6 +127,10 @@ pub struct Column {
     pub asked: bool,
     /// The column that it stands in for: it is asked for where that one was left empty.
     pub instead: Option<&'static str>,
+    /// `(column, code)`: a person is asked for it where that column holds this choice.
+    pub asked_with: Option<(&'static str, &'static str)>,
+    /// What an empty cell says, where a person should know when choosing; empty where it says nothing.
+    pub unset: &'static str,
     /// Whether a record that is to be like another one takes it over.
     pub alike: bool,
     /// Left empty, what it is filled with out of the user's settings.
@@ -156,6 +160,8 @@ impl Column {
             taken: None,
             asked: false,
             instead: None,
+            asked_with: None,
+            unset: "",
             alike: false,
             own: None,
             more: None,
@@ -240,6 +246,18 @@ impl Column {
         self
     }
 
+    /// Says with which choice of another column a person is asked for it.
+    pub const fn asked_with(mut self, column: &'static str, code: &'static str) -> Self {
+        self.asked_with = Some((column, code));
+        self
+    }
+
+    /// Says what an empty cell says.
+    pub const fn unset(mut self, words: &'static str) -> Self {
+        self.unset = words;
+        self
+    }
+
     /// Says that a record which is to be like another one takes it over.
     pub const fn alike(mut self) -> Self {
         self.alike = true;
@@ -256,6 +274,11 @@ impl Column {
     pub const fn more(mut self, more: More) -> Self {
         self.more = Some(more);
         self
+    }
+
+    /// Whether a person has to fill it: nothing else does.
+    pub fn is_needed(&self) -> bool {
+        self.required && self.default.is_none() && self.taken.is_none()
     }
 
     /// The flag of the command line, without its hyphens.

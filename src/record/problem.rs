@@ -72,7 +72,7 @@ record! {
         code: Option<Code> = "统一社会信用代码".also(&["信用代码"]);
         category: String = "问题类别".also(&["类别"]).usual(CATEGORIES).more(More::Categories);
         text: String = "问题描述".listed().long().also(&["问题", "描述"]);
-        handling: Option<Handling> = "办理方式".asked();
+        handling: Option<Handling> = "办理方式".asked().unset("还没有解决");
         section: Option<String> = "责任科室".names(Names::Body).taken("visit", "section");
         owner: Option<String> = "责任人".names(Names::Person);
         due_on: Option<Day> = "办理时限".listed().also(&["时限"]).help("未当场解决的，默认登记后 15 天");

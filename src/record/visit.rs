@@ -41,7 +41,7 @@ record! {
         met: Option<String> = "对接人".names(Names::Person);
         owner_met: Option<bool> = "见到出资人";
         topics: Option<Vec<String>> = "宣讲内容";
-        reach: Option<i64> = "辐射户数".listed().help("只有送政策走访的计入统计");
+        reach: Option<i64> = "辐射户数".listed().asked_with("send", "policy").help("只有送政策走访的计入统计");
         attendance: Option<i64> = "参加人数";
         summary: Option<String> = "主要内容".long().listed();
         evidence: Option<String> = "佐证材料";

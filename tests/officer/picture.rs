@@ -32,7 +32,7 @@ pub fn picture(screen: &Screen, title: &str) -> String {
             let start = column;
             let look = look(screen, row, column);
             let mut text = String::new();
-            // A run of cells that look alike; wide and narrow ones apart, so that each run has its length.
+            // A run of cells that look alike, wide and narrow ones apart.
             let wide = is_wide(screen, row, column);
             while column < columns
                 && self::look(screen, row, column) == look
@@ -46,16 +46,21 @@ pub fn picture(screen: &Screen, title: &str) -> String {
             if text.trim().is_empty() {
                 continue;
             }
-            let text = text.trim_end();
-            let cells = u16::try_from(text.chars().count()).unwrap() * if wide { 2 } else { 1 };
-            let (x, y) = (EDGE + start * CELL.0, EDGE + row * CELL.1 + 15);
+            // Each character has its place, whatever a font makes of it; blanks in front are kept by no renderer.
+            let step = 1 + usize::from(wide);
+            let places = (start..).step_by(step).zip(text.chars());
+            let places: Vec<_> = places
+                .skip_while(|(_, character)| *character == ' ')
+                .map(|(column, _)| (EDGE + column * CELL.0).to_string())
+                .collect();
+            let y = EDGE + row * CELL.1 + 15;
+            let (x, text) = (places.join(" "), text.trim());
             let (colour, bold) = look;
             let bold = if bold { " font-weight=\"bold\"" } else { "" };
             let text = text.replace('&', "&amp;").replace('<', "&lt;");
             let _ = writeln!(
                 picture,
-                "<text x=\"{x}\" y=\"{y}\" textLength=\"{}\" fill=\"{colour}\"{bold}>{text}</text>",
-                cells * CELL.0
+                "<text x=\"{x}\" y=\"{y}\" fill=\"{colour}\"{bold}>{text}</text>"
             );
         }
     }

@@ -1,5 +1,5 @@
 //! Asking: what is missing of a record, question by question in the order of the paper form, until a person says that it
-//! may be stored. Stores nothing itself, and holds the ledger only while it looks.
+//! may be stored. Holds the ledger only while it looks and while it stores.
 
 mod prompt;
 mod question;
@@ -16,46 +16,49 @@ use crate::record::{Column, Fault, Kind, World};
 use crate::store::{Command, Ledger, Row};
 use crate::value::Cell;
 
-/// Whether a person has to be asked: somebody is there, and something is missing that an answer would bring.
+/// Whether something is missing that an answer would bring.
 pub(super) fn is_needed(session: &Session, ledger: &mut Ledger, draft: &Draft) -> bool {
     let command = session.command("");
-    session.can_ask()
-        && ledger
-            .rehearse(&command, |writing| store(writing, &session.world, draft))
-            .is_err_and(|trouble| !missing(&trouble).is_empty())
+    ledger
+        .rehearse(&command, |writing| store(writing, &session.world, draft))
+        .is_err_and(|trouble| !missing(&trouble).is_empty())
 }
 
-/// Asks for what a new record lacks, shows it whole, and lets a person change it; none where it is not to be stored.
+/// Asks for what a new record lacks, shows it whole, lets a person change it, and stores it as this command; none where
+/// it is not to be stored. `like` is the one that it was begun with.
 pub(super) fn add(
     session: &mut Session,
     ledger: &mut Ledger,
+    command: &Command,
     draft: Draft,
-) -> anyhow::Result<Option<Draft>> {
-    let mut asking = Asking::begin(session, ledger, draft, None);
-    let done = asking.whole().and_then(|()| asking.review());
-    asking.end(done)
+    like: Option<&Row>,
+) -> anyhow::Result<Option<Vec<Entered>>> {
+    let mut asking = Asking::begin(session, ledger, command, draft, None);
+    let done = asking.whole(like).and_then(|()| asking.review());
+    Asking::end(done)
 }
 
-/// Asks what is to be changed in a record; none where nothing is.
+/// Asks what is to be changed in a record, and changes it by this command; none where nothing is.
 pub(super) fn edit(
     session: &mut Session,
     ledger: &mut Ledger,
+    command: &Command,
     row: Row,
-) -> anyhow::Result<Option<Draft>> {
+) -> anyhow::Result<Option<Vec<Entered>>> {
     let draft = Draft {
         target: Some(row.id),
         ..Draft::of(row.kind)
     };
-    let mut asking = Asking::begin(session, ledger, draft, Some(row));
+    let mut asking = Asking::begin(session, ledger, command, draft, Some(row));
     let done = asking.changes().and_then(|()| asking.review());
-    asking.end(done)
+    Asking::end(done)
 }
 
 /// A record that is being asked for.
 struct Asking<'a> {
     session: &'a mut Session,
     ledger: &'a mut Ledger,
-    command: Command,
+    command: &'a Command,
     world: World,
     screen: Screen,
     draft: Draft,
@@ -63,17 +66,20 @@ struct Asking<'a> {
     row: Option<Row>,
     /// What was asked for already.
     asked: Vec<(Part, &'static str)>,
+    /// The record as it was last shown.
+    tried: Option<Row>,
 }
 
 impl<'a> Asking<'a> {
     fn begin(
         session: &'a mut Session,
         ledger: &'a mut Ledger,
+        command: &'a Command,
         draft: Draft,
         row: Option<Row>,
     ) -> Self {
         Self {
-            command: session.command(""),
+            command,
             world: session.world.clone(),
             screen: Screen {
                 width: session.outside.message_width.unwrap_or(80),
@@ -85,22 +91,25 @@ impl<'a> Asking<'a> {
             draft,
             row,
             asked: Vec::new(),
+            tried: None,
         }
     }
 
-    /// What came of it: a draft that may be stored, or none.
-    fn end(self, done: Result<bool, Stop>) -> anyhow::Result<Option<Draft>> {
+    /// What came of it.
+    fn end(done: Result<Option<Vec<Entered>>, Stop>) -> anyhow::Result<Option<Vec<Entered>>> {
         match done {
-            Ok(true) => Ok(Some(self.draft)),
-            Ok(false) => Ok(None),
+            Ok(entered) => Ok(entered),
             Err(Stop::Leave | Stop::Escape) => Err(Cancelled.into()),
             Err(Stop::Failed(error)) => Err(error),
         }
     }
 
     /// Asks for a whole record: what it can't be without, what else there is to say, and a visit's problems.
-    fn whole(&mut self) -> Result<(), Stop> {
+    fn whole(&mut self, like: Option<&Row>) -> Result<(), Stop> {
         self.tell(&words::asking(self.draft.kind))?;
+        if let Some(row) = like {
+            self.tell(&words::like(row))?;
+        }
         self.each(Part::Whole)?;
         self.rest()?;
         if self.draft.kind == Kind::Visit {
@@ -115,11 +124,29 @@ impl<'a> Asking<'a> {
             let stands_in = column.instead.is_some_and(|other| {
                 self.asked.contains(&(part, other)) && self.draft.words(part, other).is_none()
             });
-            if (column.required || column.asked || stands_in) && self.is_open(part, column) {
+            let is_asked = column.required || column.asked || stands_in;
+            if (is_asked || self.goes_with(part, column)) && self.is_open(part, column) {
                 self.ask(part, column, None)?;
             }
         }
         Ok(())
+    }
+
+    /// Whether a column is asked for because of what another one holds.
+    fn goes_with(&self, part: Part, column: &Column) -> bool {
+        let Some((key, code)) = column.asked_with else {
+            return false;
+        };
+        let other = part.kind(&self.draft).dictionary().column(key);
+        let cell = other.and_then(|other| {
+            let words = self.draft.words(part, key)?;
+            crate::record::read(other, words, &self.world, None).ok()
+        });
+        match cell {
+            Some(Cell::Choices(chosen)) => chosen.iter().any(|entry| entry.code == code),
+            Some(Cell::Choice(entry)) => entry.code == code,
+            _ => false,
+        }
     }
 
     /// Whether there are no words for a column yet, and none come from another record.
@@ -190,8 +217,23 @@ impl<'a> Asking<'a> {
         Ok(true)
     }
 
-    /// Asks for the words of one column. `empty` is what an empty answer means beside that there is nothing to say.
+    /// Asks for the words of one column, and again where a person who has answered something pressed Esc by mistake.
     fn ask(
+        &mut self,
+        part: Part,
+        column: &'static Column,
+        empty: Option<&'static str>,
+    ) -> Result<(), Stop> {
+        loop {
+            match self.ask_once(part, column, empty) {
+                Err(Stop::Escape) if self.has_answers() && !self.gives_up()? => {}
+                asked => return asked,
+            }
+        }
+    }
+
+    /// Asks for the words of one column. `empty` is what an empty answer means beside that there is nothing to say.
+    fn ask_once(
         &mut self,
         part: Part,
         column: &'static Column,
@@ -204,20 +246,32 @@ impl<'a> Asking<'a> {
         };
         let current = self.current(part, column);
         let earlier = self.earlier(part, column.key);
-        let words = self.kept(|asking| {
+        let words = {
             let question = Question {
                 kind,
                 column,
                 before: &before,
                 current: current.as_deref(),
-                empty: empty.or((!column.required).then_some(words::SKIP)),
+                empty: empty.or(match (column.required, &current) {
+                    (true, _) => None,
+                    (false, None) => Some(words::SKIP),
+                    (false, Some(_)) => Some(words::KEEP),
+                }),
                 earlier: &earlier,
-                year: asking.year(part),
+                year: self.year(part),
             };
-            asking.asker().column(&question)
-        })?;
+            self.asker().column(&question)?
+        };
         self.asked.push((part, column.key));
-        self.draft.put(part, column, words);
+        // What was left as it is in a record that is there is not judged anew.
+        let is_given = self
+            .draft
+            .part(part)
+            .iter()
+            .any(|(one, _)| one.key == column.key);
+        if self.row.is_none() || is_given || Some(&words) != current.as_ref() {
+            self.draft.put(part, column, words);
+        }
         Ok(())
     }
 
@@ -226,7 +280,11 @@ impl<'a> Asking<'a> {
         let given = self.draft.part(part);
         match given.iter().find(|(other, _)| other.key == column.key) {
             Some((_, words)) => Some(words.clone()),
-            None => Some(self.row.as_ref()?.cell(column.key).words()),
+            None => Some(match self.row.as_ref()?.cell(column.key) {
+                // By its number: a name may mean another record.
+                Cell::Link(link) => link.id.to_string(),
+                cell => cell.words(),
+            }),
         }
         .filter(|words| !words.is_empty())
     }
@@ -267,14 +325,20 @@ impl<'a> Asking<'a> {
         }
     }
 
-    /// Asks, and asks again where a person who has answered much pressed Esc by mistake.
+    /// Asks, and asks again where a person who has answered something pressed Esc by mistake.
     fn kept<T>(&mut self, ask: impl Fn(&Self) -> Result<T, Stop>) -> Result<T, Stop> {
         loop {
             match ask(self) {
-                Err(Stop::Escape) if self.asked.len() > 2 && !self.gives_up()? => {}
+                Err(Stop::Escape) if self.has_answers() && !self.gives_up()? => {}
                 answered => return answered,
             }
         }
+    }
+
+    /// Whether something was answered that would be lost.
+    fn has_answers(&self) -> bool {
+        let mut asked = self.asked.iter();
+        asked.any(|(part, key)| self.draft.words(*part, key).is_some())
     }
 
     /// Whether a person means to give up what was answered.
@@ -299,7 +363,7 @@ impl<'a> Asking<'a> {
             let (world, draft) = (&self.world, &self.draft);
             let tried = self
                 .ledger
-                .rehearse(&self.command, |writing| store(writing, world, draft));
+                .rehearse(self.command, |writing| store(writing, world, draft));
             let trouble = match tried {
                 Err(trouble) => trouble,
                 entered => return Ok(entered),
@@ -318,6 +382,13 @@ impl<'a> Asking<'a> {
                 self.ask(part, column, None)?;
             }
         }
+    }
+
+    /// Stores the draft.
+    fn store(&mut self) -> Result<Vec<Entered>, Trouble> {
+        let (world, draft) = (&self.world, &self.draft);
+        self.ledger
+            .write(self.command, |writing| store(writing, world, draft))
     }
 
     /// Says something that must be read.

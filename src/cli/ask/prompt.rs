@@ -11,8 +11,9 @@ use inquire::ui::{Attributes, Color, ErrorMessageRenderConfig, RenderConfig, Sty
 use inquire::validator::{ErrorMessage, Validation};
 use inquire::{InquireError, MultiSelect, Select, Text};
 
-use crate::value::pinyin;
+use crate::cli::words;
 use crate::value::text::{folded, shown, width};
+use crate::value::{Fit, fit};
 
 /// Why a question has no answer.
 #[derive(Debug)]
@@ -59,22 +60,15 @@ impl Pick {
 
     /// How well what was typed fits: the beginning before a part, and that before pinyin.
     fn fits(&self, typed: &str) -> Option<i64> {
-        let sought = folded(typed);
-        if sought.is_empty() {
-            return Some(0);
-        }
-        let name = folded(&self.shown);
-        let also = || self.also.iter().any(|word| folded(word) == sought);
-        if name.starts_with(&sought) || also() {
-            Some(4)
-        } else if name.contains(&sought) {
-            Some(3)
-        } else if pinyin::matches(&sought, &self.shown) {
-            Some(2)
-        } else if self.always {
-            Some(1)
-        } else {
-            None
+        let is_also = || self.also.iter().any(|word| folded(word) == folded(typed));
+        match fit(typed, &self.shown) {
+            Some(Fit::Beginning) => Some(5),
+            _ if is_also() => Some(5),
+            Some(Fit::Part) => Some(4),
+            Some(Fit::SpeltBeginning) => Some(3),
+            Some(Fit::Spelt) => Some(2),
+            None if self.always => Some(1),
+            None => None,
         }
     }
 }
@@ -149,7 +143,7 @@ impl Screen {
         Ok(text.prompt()?)
     }
 
-    /// Asks for one of several; its place.
+    /// Asks for one of several, that of `start` first; its place.
     pub(super) fn one(
         self,
         message: &str,
@@ -168,22 +162,35 @@ impl Screen {
         picks: &[Pick],
         start: usize,
     ) -> Result<(usize, String), Stop> {
-        let sought = RefCell::new(String::new());
-        let scorer = |typed: &str, pick: &Pick, _: &str, place| {
-            typed.clone_into(&mut sought.borrow_mut());
-            ranked(pick.fits(typed)?, place)
-        };
-        let select = Select::new(message, self.fitted(picks))
-            .with_render_config(self.look())
-            .with_page_size(self.page())
-            .with_help_message(help)
-            .with_scorer(&scorer)
-            .with_starting_cursor(start.min(picks.len().saturating_sub(1)));
-        let chosen = select.raw_prompt()?.index;
-        Ok((chosen, sought.into_inner()))
+        // What it begins with comes first: the library forgets where the cursor is once the list is filtered.
+        let first = start.min(picks.len().saturating_sub(1));
+        let rest = (0..picks.len()).filter(|place| *place != first);
+        let order: Vec<_> = std::iter::once(first).chain(rest).collect();
+        let shown: Vec<_> = order.iter().filter_map(|place| picks.get(*place)).collect();
+        let shown = self.fitted(&shown.into_iter().cloned().collect::<Vec<_>>());
+        let mut typed = String::new();
+        loop {
+            let sought = RefCell::new(String::new());
+            let scorer = |typed: &str, pick: &Pick, _: &str, place| {
+                typed.clone_into(&mut sought.borrow_mut());
+                scored(&shown, typed, pick, place)
+            };
+            let select = Select::new(message, with_nothing(&shown))
+                .with_render_config(self.look())
+                .with_page_size(self.page())
+                .with_help_message(help)
+                .with_starting_filter_input(&typed)
+                .with_scorer(&scorer);
+            let chosen = select.raw_prompt()?.index;
+            // What says that nothing fits is no answer.
+            if let Some(place) = order.get(chosen).filter(|_| chosen < shown.len()) {
+                return Ok((*place, sought.into_inner()));
+            }
+            typed = sought.into_inner();
+        }
     }
 
-    /// Asks for some of several; their places. `least` is how many are needed, `fault` what is said of fewer.
+    /// Asks for some of several; their places. `needed` is what is said of none, where there must be one.
     pub(super) fn several(
         self,
         message: &str,
@@ -192,9 +199,10 @@ impl Screen {
         chosen: &[usize],
         needed: Option<&'static str>,
     ) -> Result<Vec<usize>, Stop> {
+        let count = picks.len();
         let enough = move |chosen: &[ListOption<&Pick>]| {
             Ok(match needed {
-                Some(fault) if chosen.is_empty() => {
+                Some(fault) if chosen.iter().all(|one| one.index >= count) => {
                     Validation::Invalid(ErrorMessage::Custom(fault.to_owned()))
                 }
                 _ => Validation::Valid,
@@ -204,17 +212,20 @@ impl Screen {
             let words: Vec<_> = chosen.iter().map(|one| one.value.shown.as_str()).collect();
             words.join("、")
         };
-        let select = MultiSelect::new(message, self.fitted(picks))
+        let shown = self.fitted(picks);
+        let scorer = |typed: &str, pick: &Pick, _: &str, place| scored(&shown, typed, pick, place);
+        let select = MultiSelect::new(message, with_nothing(&shown))
             .with_render_config(self.look())
             .with_page_size(self.page())
             .with_help_message(help)
-            .with_scorer(&|typed, pick: &Pick, _, place| ranked(pick.fits(typed)?, place))
+            .with_scorer(&scorer)
             .with_formatter(&formatted)
             .with_default(chosen)
             .with_validator(enough)
             .with_keep_filter(false);
         let chosen = select.raw_prompt()?;
-        Ok(chosen.into_iter().map(|one| one.index).collect())
+        let chosen = chosen.into_iter().map(|one| one.index);
+        Ok(chosen.filter(|place| *place < shown.len()).collect())
     }
 
     /// How many choices are shown at once.
@@ -237,15 +248,7 @@ impl Screen {
         if width(text) <= limit {
             return text.to_owned();
         }
-        let mut cut = String::new();
-        for character in text.chars() {
-            if width(&cut) + 2 >= limit {
-                break;
-            }
-            cut.push(character);
-        }
-        cut.push('…');
-        cut
+        words::shortened(text, limit.saturating_sub(1))
     }
 
     /// How questions look: marks that every terminal has, colours only where they are wanted.
@@ -289,6 +292,23 @@ impl Screen {
     }
 }
 
+/// The choices, and behind them what is shown where none fits.
+fn with_nothing(picks: &[Pick]) -> Vec<Pick> {
+    let nothing = Pick::of(words::NOTHING_FITS);
+    picks.iter().cloned().chain([nothing]).collect()
+}
+
+/// The rank of a choice; what says that nothing fits has one only where that is so.
+fn scored(picks: &[Pick], typed: &str, pick: &Pick, place: usize) -> Option<i64> {
+    if place < picks.len() {
+        return ranked(pick.fits(typed)?, place);
+    }
+    picks
+        .iter()
+        .all(|pick| pick.fits(typed).is_none())
+        .then_some(0)
+}
+
 /// The rank of a choice: by how well it fits, then in the order of the list.
 fn ranked(fit: i64, place: usize) -> Option<i64> {
     let place = i64::try_from(place).ok()?;
@@ -325,7 +345,7 @@ mod tests {
         let picks = ["北环钢材市场", "钢材仓库", "软件园"];
         assert_eq!(kept("", &picks), picks);
         assert_eq!(kept("钢材", &picks), ["钢材仓库", "北环钢材市场"]);
-        assert_eq!(kept("gc", &picks), ["北环钢材市场", "钢材仓库"]);
+        assert_eq!(kept("gc", &picks), ["钢材仓库", "北环钢材市场"]);
         assert_eq!(kept("rjy", &picks), ["软件园"]);
         assert_eq!(kept("ＲＪＹ", &picks), ["软件园"]);
         assert_eq!(kept("\u{3000}", &picks), picks);
@@ -336,9 +356,9 @@ mod tests {
     fn a_choice_that_always_stays_comes_last() {
         let picks = [Pick::of("写别的").always(), Pick::of("计量")];
         let fits: Vec<_> = picks.iter().map(|pick| pick.fits("计")).collect();
-        assert_eq!(fits, [Some(1), Some(4)]);
+        assert_eq!(fits, [Some(1), Some(5)]);
         assert_eq!(picks[0].fits("y"), Some(1));
-        assert_eq!(Pick::of("是").or(&["y"]).fits("Y"), Some(4));
+        assert_eq!(Pick::of("是").or(&["y"]).fits("Y"), Some(5));
     }
 
     #[test]

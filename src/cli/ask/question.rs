@@ -7,10 +7,10 @@ use crate::cli::offer::{self, Offer};
 use crate::cli::settings::Settings;
 use crate::cli::words;
 use crate::record::{Column, Kind, Shape, Verdict, World, read};
-use crate::store::Page;
+use crate::store::{Found, Page, Reach};
 use crate::value::choice::entry_of;
-use crate::value::text::{folded, split_list};
-use crate::value::{Cell, Entry, pinyin};
+use crate::value::text::{folded, forbidden, last_item, shown, split_list};
+use crate::value::{Cell, Entry, fit};
 
 /// Who asks: the terminal, and what answers are read and judged by.
 #[derive(Clone, Copy)]
@@ -63,8 +63,8 @@ impl Asker<'_> {
         match column.shape {
             Shape::Choice(entries) => self.one_of(question, entries),
             Shape::Choices(entries) => self.some_of(question, entries),
-            Shape::Flag => self.listed(question, &[plain("是"), plain("否")], None),
-            Shape::Link(_) => self.link(question),
+            Shape::Flag => self.value(question, &["是", "否"].map(Offer::plain), None),
+            Shape::Link(kind) => self.link(question, kind),
             _ if !column.usual.is_empty() => self.usual(question),
             // A day is typed anew rather than mended; the one that stands there is taken by an empty answer.
             Shape::Day if question.is_needed() => self.line(question, ""),
@@ -74,12 +74,27 @@ impl Asker<'_> {
 
     /// One of a closed set.
     fn one_of(self, question: &Question<'_>, entries: &'static [Entry]) -> Result<String, Stop> {
-        let offers: Vec<_> = entries.iter().map(|entry| plain(entry.label)).collect();
+        let offers: Vec<_> = entries
+            .iter()
+            .map(|entry| Offer::plain(entry.label))
+            .collect();
         let default = question
             .column
             .default
             .and_then(|code| entry_of(entries, code));
-        self.listed(question, &offers, default.map(|entry| entry.label))
+        self.value(question, &offers, default.map(|entry| entry.label))
+    }
+
+    /// One of these values, or none where that may be.
+    fn value(
+        self,
+        question: &Question<'_>,
+        offers: &[Offer],
+        default: Option<&str>,
+    ) -> Result<String, Stop> {
+        let start = self.start(question, offers, default);
+        let chosen = self.listed(question, offers, start)?;
+        Ok(chosen.map_or_else(String::new, |place| offers[place].value.clone()))
     }
 
     /// Some of a closed set.
@@ -113,25 +128,53 @@ impl Asker<'_> {
         Ok(labels.join("、"))
     }
 
-    /// A record that is there.
-    fn link(self, question: &Question<'_>) -> Result<String, Stop> {
-        let offers = self.offers(question)?;
+    /// A record that is there, by its number: a name may mean another one.
+    fn link(self, question: &Question<'_>, kind: Kind) -> Result<String, Stop> {
+        let mut offers = self.offers(question)?;
+        let current = match question.current {
+            Some(words) => self.page.find(kind, words, Reach::Parts),
+            None => Ok(Found::None(Vec::new())),
+        };
+        let current = match current.map_err(|error| Stop::Failed(error.into()))? {
+            Found::One(row) => Some(row),
+            _ => None,
+        };
+        let id = current.as_ref().map(|row| row.id);
+        // One that is not on offer, since it ended or is old, can be kept all the same.
+        if let Some(row) = current.filter(|row| offers.iter().all(|one| one.record != Some(row.id)))
+        {
+            let kept = Offer {
+                record: Some(row.id),
+                ..Offer::plain(words::brief(&row))
+            };
+            offers.insert(0, kept);
+        }
         if offers.is_empty() && question.is_needed() {
             return Err(Stop::Failed(words::none_yet(question.column).into()));
         }
         if offers.is_empty() {
             return Ok(String::new());
         }
-        self.listed(question, &offers, None)
+        let start = offers
+            .iter()
+            .position(|offer| id.is_some() && offer.record == id);
+        let chosen = self.listed(question, &offers, start)?;
+        let record = chosen.and_then(|place| offers[place].record);
+        Ok(record.map_or_else(String::new, |id| id.to_string()))
     }
 
     /// One of the usual values, or another.
     fn usual(self, question: &Question<'_>) -> Result<String, Stop> {
-        let offers = self.offers(question)?;
+        let mut offers = self.offers(question)?;
+        let mut start = self.start(question, &offers, None);
+        if let Some(current) = question.current.filter(|_| start.is_none()) {
+            offers.insert(0, Offer::plain(current));
+            start = Some(0);
+        }
         let mut picks: Vec<_> = offers.iter().map(|offer| Pick::of(&offer.value)).collect();
         picks.push(Pick::of(words::ANOTHER).always());
         let none = leave(question, &mut picks);
-        let start = self.start(question, &offers, None);
+        let start = start.unwrap_or(0);
         let (chosen, typed) =
             self.screen
                 .one_and_typed(&question.message(), words::CHOOSE_HELP, &picks, start)?;
@@ -144,13 +187,13 @@ impl Asker<'_> {
         }
     }
 
-    /// One of these values, or none where that may be.
+    /// One of these, or none where that may be; its place.
     fn listed(
         self,
         question: &Question<'_>,
         offers: &[Offer],
-        default: Option<&str>,
-    ) -> Result<String, Stop> {
+        start: Option<usize>,
+    ) -> Result<Option<usize>, Stop> {
         let mut picks: Vec<_> = offers
             .iter()
             .map(|offer| match offer.about.as_str() {
@@ -159,27 +202,33 @@ impl Asker<'_> {
             })
             .collect();
         leave(question, &mut picks);
-        let start = self.start(question, offers, default);
+        // Where an empty cell says something, nobody is to say more by pressing Enter.
+        let usual = match question.column.unset {
+            "" => 0,
+            _ => picks.len() - 1,
+        };
+        let (message, help) = (question.message(), words::CHOOSE_HELP);
         let chosen = self
             .screen
-            .one(&question.message(), words::CHOOSE_HELP, &picks, start)?;
-        Ok(offers
-            .get(chosen)
-            .map(|offer| offer.value.clone())
-            .unwrap_or_default())
+            .one(&message, help, &picks, start.unwrap_or(usual))?;
+        Ok((chosen < offers.len()).then_some(chosen))
     }
 
-    /// Where the choice begins: at what stands there already, at the default, or at the top.
-    fn start(self, question: &Question<'_>, offers: &[Offer], default: Option<&str>) -> usize {
+    /// Where the choice begins: at what stands there already, or else at the default.
+    fn start(
+        self,
+        question: &Question<'_>,
+        offers: &[Offer],
+        default: Option<&str>,
+    ) -> Option<usize> {
         let current = question.current.map(|words| {
             self.cell(question, words)
                 .map_or_else(|| words.to_owned(), |cell| cell.words())
         });
-        let sought = current.as_deref().or(default).map(folded);
+        let sought = folded(current.as_deref().or(default)?);
         offers
             .iter()
-            .position(|offer| Some(folded(&offer.value)) == sought)
-            .unwrap_or(0)
+            .position(|offer| folded(&offer.value) == sought)
     }
 
     /// A line of text, judged as it is typed.
@@ -208,15 +257,26 @@ impl Asker<'_> {
                 |cell| words::value_words(question.column, &cell, true),
             )
         };
-        let help = words::how_to_answer(question.column, question.empty, offers.len());
-        self.screen.line(&Line {
+        let help = words::how_to_answer(question.column, question.empty, default, offers.len());
+        // What another program left in the ledger must not reach the terminal as it is; left alone, it stays what it was.
+        let harmless = if forbidden(initial).is_some() {
+            shown(initial)
+        } else {
+            initial.into()
+        };
+        let typed = self.screen.line(&Line {
             message: &question.message(),
             help: &help,
             default,
-            initial,
+            initial: &harmless,
             offered: &offered,
             fault: &fault,
             understood: &understood,
+        })?;
+        Ok(if typed == harmless {
+            initial.to_owned()
+        } else {
+            typed
         })
     }
 
@@ -225,7 +285,7 @@ impl Asker<'_> {
         if matches!(question.column.shape, Shape::Day | Shape::Year) {
             return Ok(Vec::new());
         }
-        let mut offers: Vec<_> = question.earlier.iter().map(|one| plain(one)).collect();
+        let mut offers: Vec<_> = question.earlier.iter().map(Offer::plain).collect();
         let (page, today) = (Some(self.page), self.world.today);
         let others = offer::offers(page, self.settings, question.kind, question.column, today)
             .map_err(Stop::Failed)?;
@@ -266,12 +326,16 @@ impl Asker<'_> {
             let words = cell.map(|cell| words::value_words(question.column, &cell, true));
             return words.filter(|words| words != typed).into_iter().collect();
         }
+        // A day is no day until it is written out; what is wrong with a number or a code is so from the first letter on.
+        if matches!(question.column.shape, Shape::Count | Shape::Code) && !typed.is_empty() {
+            return self.fault(question, typed).into_iter().collect();
+        }
         let (head, last) = parted(question.column, typed);
         let taken = split_list(head);
         offers
             .iter()
             .filter(|offer| !taken.contains(&offer.value) && offer.value != last)
-            .filter(|offer| last.is_empty() || fits(last, &offer.value))
+            .filter(|offer| fit(last, &offer.value).is_some())
             .map(|offer| format!("{head}{}", offer.value))
             .collect()
     }
@@ -287,11 +351,13 @@ fn leave(question: &Question<'_>, picks: &mut Vec<Pick>) -> Option<usize> {
         .columns
         .iter()
         .find(|other| other.instead == Some(question.column.key));
-    picks.push(Pick::of(&words::leave_empty(stand_in)).or(&["无", "不填", "没有"]));
+    let empty = words::leave_empty(question.column, stand_in);
+    picks.push(Pick::of(&empty).or(&["无", "不填", "没有"]));
     Some(picks.len() - 1)
 }
 
-/// Letters that spell something that is offered are doubted once: they were meant to find it.
+/// Part of a name that is offered, or what spells it, is doubted once: it was meant to find it. So are letters where a name
+/// is asked for.
 fn spelling(
     offers: &[Offer],
     question: &Question<'_>,
@@ -299,53 +365,28 @@ fn spelling(
     doubted: &RefCell<String>,
 ) -> Option<String> {
     let (_, last) = parted(question.column, typed);
-    let is_spelt = !last.is_empty() && last.chars().all(|c| c.is_ascii_alphabetic());
-    if !is_spelt || doubted.replace(typed.to_owned()) == typed {
+    if last.is_empty() || doubted.replace(typed.to_owned()) == typed {
         return None;
     }
-    let meant = offers
-        .iter()
-        .map(|offer| offer.value.as_str())
-        .find(|value| folded(value) != folded(last) && pinyin::matches(last, value))?;
-    Some(words::spelling(last, meant))
-}
-
-/// A value that says what it is.
-fn plain(value: &str) -> Offer {
-    Offer {
-        value: value.to_owned(),
-        about: String::new(),
+    let mut values = offers.iter().map(|offer| offer.value.as_str());
+    if values.clone().any(|value| folded(value) == folded(last)) {
+        return None;
+    }
+    let meant = values.find(|value| fit(last, value).is_some());
+    let is_letters = last.chars().all(|c| c.is_ascii_alphabetic());
+    match meant {
+        Some(meant) => Some(words::spelling(last, meant)),
+        None if is_letters && question.column.names.is_some() => Some(words::letters(last)),
+        None => None,
     }
 }
 
 /// What is typed of a list before its last item, and that item; of any other text nothing and all of it.
 fn parted<'t>(column: &Column, typed: &'t str) -> (&'t str, &'t str) {
-    if !column.shape.is_list() {
-        return ("", typed.trim());
-    }
-    let end = typed.rfind(['、', '，', ',', '；', ';']).map_or(0, |at| {
-        at + typed[at..].chars().next().map_or(1, char::len_utf8)
-    });
-    let (head, last) = typed.split_at(end);
+    let (head, last) = if column.shape.is_list() {
+        last_item(typed)
+    } else {
+        ("", typed)
+    };
     (head, last.trim())
-}
-
-/// Whether what was typed is a part of a value, or spells it.
-fn fits(typed: &str, value: &str) -> bool {
-    folded(value).contains(&folded(typed)) || pinyin::matches(typed, value)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_last_item_of_a_list_is_what_is_being_typed() {
-        let people = Kind::Visit.dictionary().column("people").unwrap();
-        let leader = Kind::Visit.dictionary().column("leader").unwrap();
-        assert_eq!(parted(people, "江涛、t"), ("江涛、", "t"));
-        assert_eq!(parted(people, "江涛，童刚, "), ("江涛，童刚,", ""));
-        assert_eq!(parted(people, "jt"), ("", "jt"));
-        assert_eq!(parted(leader, "罗、"), ("", "罗、"));
-    }
 }

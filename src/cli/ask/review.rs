@@ -4,10 +4,11 @@ use super::prompt::{Pick, Stop};
 use super::{Asking, Part};
 use crate::cli::output::{Field, readable};
 use crate::cli::words;
-use crate::entry::{Entered, Trouble, of_visit};
-use crate::record::{Column, Kind};
+use crate::entry::{Entered, Trouble, link_to, of_visit};
+use crate::record::{Column, Kind, Shape, read};
 use crate::sheet::{self, Look, Table, Writer as _};
-use crate::store::Row;
+use crate::store::{Found, Reach, Row};
+use crate::value::Cell;
 
 /// What is shown to be changed.
 enum Change {
@@ -24,8 +25,8 @@ enum Change {
 }
 
 impl Asking<'_> {
-    /// Shows the record and asks whether it may be stored, until it may or must not; whether it may.
-    pub(super) fn review(&mut self) -> Result<bool, Stop> {
+    /// Shows the record and asks whether it may be stored, until it is or must not be: what was stored.
+    pub(super) fn review(&mut self) -> Result<Option<Vec<Entered>>, Stop> {
         loop {
             let tried = self.tried()?;
             let unchanged = tried
@@ -33,11 +34,14 @@ impl Asking<'_> {
                 .is_ok_and(|entered| self.is_unchanged(entered));
             if unchanged {
                 self.tell(words::UNCHANGED)?;
-                return Ok(false);
+                return Ok(None);
             }
             let is_sound = tried.is_ok();
             match tried {
-                Ok(entered) => self.show(&entered)?,
+                Ok(entered) => {
+                    self.show(&entered)?;
+                    self.tried = entered.into_iter().next().map(|one| one.row);
+                }
                 Err(trouble) => self.refuse(trouble)?,
             }
             let change = Pick::of(words::CHANGE_ONE).or(&["改", "g"]);
@@ -56,11 +60,15 @@ impl Asking<'_> {
             let chosen =
                 self.kept(|asking| asking.screen.one(message, words::CHOOSE_HELP, &picks, 0))?;
             match chosen + usize::from(!is_sound) {
-                0 => return Ok(true),
+                0 => match self.store() {
+                    Ok(entered) => return Ok(Some(entered)),
+                    // Nothing that was answered is lost: it can be mended, or tried again.
+                    Err(trouble) => self.refuse(trouble)?,
+                },
                 1 => self.change()?,
                 _ => {
                     self.tell(words::LEFT)?;
-                    return Ok(false);
+                    return Ok(None);
                 }
             }
         }
@@ -91,13 +99,15 @@ impl Asking<'_> {
 
     /// Lets a person choose what to change, and changes it; whether anything was chosen.
     fn change_one(&mut self, done: &str) -> Result<bool, Stop> {
-        let mut menu: Vec<_> = self
-            .columns(Part::Whole)
-            .map(|column| {
-                let change = Change::Column(Part::Whole, column);
-                (self.standing(Part::Whole, column), change)
-            })
-            .collect();
+        // What holds something comes first: that is what may be wrong.
+        let (mut menu, mut empty) = (Vec::new(), Vec::new());
+        for column in self.columns(Part::Whole) {
+            let change = Change::Column(Part::Whole, column);
+            match self.standing(Part::Whole, column) {
+                Some(text) => menu.push((text, change)),
+                None => empty.push((format!("{}：", column.label), change)),
+            }
+        }
         if self.draft.kind == Kind::Visit && self.draft.target.is_none() {
             for place in 0..self.draft.problems.len() {
                 let text = format!(
@@ -109,6 +119,7 @@ impl Asking<'_> {
             }
             menu.push((words::ONE_MORE_PROBLEM.to_owned(), Change::Add));
         }
+        menu.extend(empty);
         // Who has changed something in a record that is there is most likely done.
         let is_begun = self.row.is_some() && !self.draft.given.is_empty();
         self.choose(menu, done, is_begun)
@@ -119,7 +130,11 @@ impl Asking<'_> {
         let part = Part::Problem(place);
         let mut menu: Vec<_> = self
             .columns(part)
-            .map(|column| (self.standing(part, column), Change::Column(part, column)))
+            .map(|column| {
+                let text = self.standing(part, column);
+                let text = text.unwrap_or_else(|| format!("{}：", column.label));
+                (text, Change::Column(part, column))
+            })
             .collect();
         menu.push((words::NO_SUCH_PROBLEM.to_owned(), Change::Remove(place)));
         self.choose(menu, words::NOTHING_TO_CHANGE, false)
@@ -135,14 +150,21 @@ impl Asking<'_> {
         let start = if is_begun { menu.len() } else { 0 };
         menu.push((done.to_owned(), Change::Done));
         let picks: Vec<_> = menu.iter().map(|(text, _)| Pick::of(text)).collect();
-        let chosen = self.kept(|asking| {
-            let help = words::CHOOSE_HELP;
-            asking
-                .screen
-                .one(words::WHICH_TO_CHANGE, help, &picks, start)
-        })?;
+        let (message, help) = (words::WHICH_TO_CHANGE, words::CHOOSE_HELP);
+        let chosen = match self.screen.one(message, help, &picks, start) {
+            // Esc leads one step back.
+            Err(Stop::Escape) if self.row.is_none() => return Ok(false),
+            Err(Stop::Escape) if !self.has_answers() || self.gives_up()? => {
+                return Err(Stop::Escape);
+            }
+            Err(Stop::Escape) => return Ok(true),
+            chosen => chosen?,
+        };
         match menu.get(chosen).map(|(_, change)| change) {
-            Some(Change::Column(part, column)) => self.ask(*part, column, None)?,
+            Some(Change::Column(part, column)) => match self.ask_once(*part, column, None) {
+                Ok(()) | Err(Stop::Escape) => {}
+                Err(stop) => return Err(stop),
+            },
             Some(Change::Problem(place)) => return self.change_problem(*place),
             Some(Change::Add) => {
                 self.problem()?;
@@ -163,12 +185,30 @@ impl Asking<'_> {
         columns.filter(move |column| !(is_problem && column.key == "visit"))
     }
 
-    /// A column and what stands in it.
-    fn standing(&self, part: Part, column: &'static Column) -> String {
-        let words = self.current(part, column).unwrap_or_default();
-        let cell = crate::record::read(column, &words, &self.world, self.year(part));
-        let words = cell.map_or(words, |cell| words::value_words(column, &cell, true));
-        format!("{}：{words}", column.label)
+    /// A column and what stands in it, where something does.
+    fn standing(&self, part: Part, column: &'static Column) -> Option<String> {
+        let Some(words) = self.current(part, column) else {
+            // What comes from elsewhere can be seen too.
+            let filled = self.tried.as_ref().filter(|_| part == Part::Whole)?;
+            let cell = filled.cell(column.key);
+            return (!cell.is_empty()).then(|| {
+                format!(
+                    "{}：{}",
+                    column.label,
+                    words::value_words(column, cell, true)
+                )
+            });
+        };
+        let found = match column.shape {
+            Shape::Link(kind) => self.ledger.page().find(kind, &words, Reach::Parts).ok(),
+            _ => None,
+        };
+        let words = match (found, read(column, &words, &self.world, self.year(part))) {
+            (Some(Found::One(row)), _) => Cell::Link(link_to(&row)).words(),
+            (_, Ok(cell)) => words::value_words(column, &cell, true),
+            (_, Err(_)) => words,
+        };
+        Some(format!("{}：{words}", column.label))
     }
 
     /// A problem in a few words.
@@ -200,7 +240,7 @@ impl Asking<'_> {
         self.tell(format!("\n{text}{table}").trim_end())?;
         let mut said = Vec::new();
         for (place, one) in entered.iter().enumerate() {
-            for doubt in &one.doubts {
+            for doubt in one.news() {
                 let which = place
                     .checked_sub(1)
                     .map_or_else(String::new, words::problem_number);
@@ -218,8 +258,11 @@ impl Asking<'_> {
     /// The problems as a table.
     fn table(&self, problems: &[Entered]) -> std::io::Result<String> {
         let dictionary = Kind::Problem.dictionary();
+        // When it was solved follows from how, and must be seen.
+        let solved = dictionary.place("solved_on").map(Field::Column);
         let fields: Vec<_> = of_visit()
             .map(|(place, _)| Field::Column(place))
+            .chain(solved)
             .filter(|field| {
                 problems
                     .iter()

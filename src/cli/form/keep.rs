@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::cli::session::Session;
 use crate::record::Kind;
 
-/// A form in a file of its own, which only its owner may read.
+/// A form in a file of its own; on Unix only its owner may read it.
 pub(super) struct Kept {
     path: PathBuf,
     /// Whether it was there before.
@@ -83,9 +83,9 @@ impl Kept {
         file.sync_all()
     }
 
-    /// The text that stands in it. What is no UTF-8 is read as well as it can be: it is refused by its words.
-    pub(super) fn read(&self) -> io::Result<String> {
-        Ok(String::from_utf8_lossy(&fs::read(&self.path)?).into_owned())
+    /// What stands in it.
+    pub(super) fn read(&self) -> io::Result<Vec<u8>> {
+        fs::read(&self.path)
     }
 
     /// Takes it away: what it says is in the ledger.

@@ -17,7 +17,7 @@ use super::output::Destination;
 use super::session::Session;
 use super::words;
 use super::written::Fault;
-use crate::entry::{Draft, Entered, Failure, Given, Part, Trouble};
+use crate::entry::{Draft, Entered, Failure, Given, Part, Refusal, Trouble};
 use crate::record::Kind;
 use crate::value::text::shown;
 use keep::Kept;
@@ -36,7 +36,7 @@ pub(super) fn flags(kind: Kind) -> [Arg; 2] {
         flag("file", "表单", "文件", what)
             .value_hint(ValueHint::FilePath)
             .help_heading("表单"),
-        switch("edit", "编辑", "打开编辑器填表单，关上就保存").help_heading("表单"),
+        switch("edit", "编辑", "打开编辑程序填表单，关上就保存").help_heading("表单"),
     ]
 }
 
@@ -58,15 +58,19 @@ pub(super) fn command(kind: Kind) -> Command {
 
 /// Prints an empty form, or puts it into a file.
 pub(super) fn run(session: &mut Session, kind: Kind, matches: &ArgMatches) -> anyhow::Result<()> {
-    let form = write::form(&Draft::of(kind));
+    let form = write::form(&Draft::of(kind), false);
     let destination = Destination::plain(text(matches, "output").map(PathBuf::from));
     if let Some(file) = text(matches, "output")
         && Path::new(file).exists()
     {
         // It may be one that is filled in.
-        return Err(words::file_exists(Path::new(file)).into());
+        return Err(words::form_exists(file).into());
     }
-    destination.write_with(session, |out| Ok(out.write_all(form.as_bytes())?))
+    destination.write_with(session, |out| Ok(out.write_all(form.as_bytes())?))?;
+    if let Some(file) = text(matches, "output") {
+        session.say(words::form_printed(kind, file))?;
+    }
+    Ok(())
 }
 
 /// A form that a command line names.
@@ -92,7 +96,8 @@ pub(super) fn named(
     };
     if wants_editor(matches) {
         // It is opened as it stands, whatever is wrong in it.
-        if draft.given.is_empty() && draft.problems.is_empty() {
+        let is_alone = draft.given.is_empty() && draft.problems.is_empty();
+        if is_alone && text(matches, "like").is_none() {
             return Ok(None);
         }
         return Err(words::flags_beside_form().into());
@@ -111,7 +116,9 @@ pub(super) fn named(
             is_passing,
         })),
         Err(fault) => {
-            let complaint = fault.complaint(&words::form_named(&name));
+            let complaint = fault
+                .complaint(&words::form_named(&name))
+                .hint(words::ONCE_MORE);
             Err(if is_passing {
                 saved(session, &Draft::of(kind), &text, complaint)?.into()
             } else {
@@ -137,7 +144,7 @@ fn content(session: &mut Session, file: &str, name: &str) -> anyhow::Result<Stri
     if bytes.len() > read::LONGEST {
         return Err(words::form_too_long(name).into());
     }
-    String::from_utf8(bytes).map_err(|_| words::form_not_utf8(name).into())
+    read::decoded(&bytes).ok_or_else(|| words::form_no_text(name).into())
 }
 
 /// Keeps what came from standard input and is refused, so that it can be mended.
@@ -166,55 +173,60 @@ impl Named {
             .extend(self.form.draft.problems.iter().cloned());
     }
 
-    /// Why a draft with this form in it is refused, where it stands in the form. Problems of the command line come first.
+    /// Why a draft with this form in it is refused: of what the flags say as flags, else where it stands in the form.
     pub(super) fn refused(
         &self,
         session: &mut Session,
-        own_problems: usize,
+        flags: &Draft,
         trouble: Trouble,
     ) -> anyhow::Result<anyhow::Error> {
         let part = match trouble.part {
-            Part::Problem(place) => match place.checked_sub(own_problems) {
-                Some(place) => Part::Problem(place),
-                None => return Ok(trouble.failure.into()),
-            },
-            Part::Whole => Part::Whole,
+            Part::Whole => Some(Part::Whole),
+            // Problems of the command line come first.
+            Part::Problem(place) => place.checked_sub(flags.problems.len()).map(Part::Problem),
         };
-        let trouble = Trouble { part, ..trouble };
-        match faults(&self.form, trouble) {
-            Ok((status, faults)) => {
-                let complaint = words::form_refused(&self.name, status, &faults);
-                Ok(if self.is_passing {
-                    saved(session, &self.form.draft, self.form.text(), complaint)?.into()
-                } else {
-                    complaint.into()
-                })
+        let by_flags = |kind, refusals: &[_]| {
+            let spots = words::spots(kind, refusals);
+            let keys = spots.iter().filter_map(|spot| spot.key);
+            part == Some(Part::Whole)
+                && keys
+                    .into_iter()
+                    .any(|key| flags.given.iter().any(|(column, _)| column.key == key))
+        };
+        let complaint = match (part, trouble) {
+            (
+                Some(part),
+                Trouble {
+                    failure: Failure::Refused(kind, refusals),
+                    ..
+                },
+            ) if !by_flags(kind, &refusals) => {
+                let (status, faults) = faults(&self.form, part, kind, &refusals);
+                words::form_refused(&self.name, status, &faults).hint(words::ONCE_MORE)
             }
-            Err(failure) => Ok(failure.into()),
-        }
+            (_, trouble) => words::complaint(words::trouble(trouble)),
+        };
+        Ok(if self.is_passing {
+            saved(session, &self.form.draft, self.form.text(), complaint)?.into()
+        } else {
+            complaint.into()
+        })
     }
 }
 
-/// What is wrong with a form, line by line, and the exit status that it asks for.
-fn faults(form: &Form, trouble: Trouble) -> Result<(u8, Vec<Fault>), Failure> {
-    let Failure::Refused(kind, refusals) = trouble.failure else {
-        return Err(trouble.failure);
-    };
-    let spots = words::spots(kind, &refusals);
-    let status = spots
-        .iter()
-        .map(|spot| spot.status)
-        .max()
-        .unwrap_or_default();
+/// What is wrong with a record of a form, line by line, and the exit status that it asks for.
+fn faults(form: &Form, part: Part, kind: Kind, refusals: &[Refusal]) -> (u8, Vec<Fault>) {
+    let spots = words::spots(kind, refusals);
+    let status = spots.iter().map(|spot| spot.status).max();
     let mut faults: Vec<_> = spots
         .iter()
         .map(|spot| {
             let hint = spot.hint.as_deref().unwrap_or_default();
-            form.mark(trouble.part, spot.key, &spot.text, hint)
+            form.mark(part, spot.key, &spot.text, hint)
         })
         .collect();
     faults.sort_by_key(|fault| (fault.line, fault.column));
-    Ok((status, faults))
+    (status.unwrap_or(REFUSED), faults)
 }
 
 /// Whether `--edit` asks for an editor.
@@ -233,6 +245,8 @@ struct Editing<'e> {
     opened: String,
     /// What was marked in it as wrong.
     marks: Vec<String>,
+    /// Whether a line that is left empty clears what stands in the record: not in a form that was made of another one.
+    clears: bool,
 }
 
 /// Opens a form in an editor, and again with what is wrong marked in it, until `store` takes it: the form that `--file`
@@ -247,14 +261,16 @@ pub(super) fn edit(
 ) -> anyhow::Result<Option<Vec<Entered>>> {
     let mut editing = Editing::begin(session, matches, draft, before)?;
     loop {
-        if !editing.open(session)? {
-            editing.kept.remove();
+        let Some(text) = editing.open(session)? else {
+            // One that was kept before is not thrown away for being left alone.
+            if !editing.kept.is_old() {
+                editing.kept.remove();
+            }
             session.say(words::nothing_filled(draft))?;
             return Ok(None);
-        }
-        let text = editing.kept.read()?;
+        };
         let bare = unmarked(&text, &editing.marks);
-        let (status, faults) = match editing.take(&bare, &mut store)? {
+        let (status, faults) = match editing.take(session, &bare, &mut store)? {
             Ok(entered) => {
                 editing.kept.remove();
                 return Ok(Some(entered));
@@ -262,8 +278,7 @@ pub(super) fn edit(
             Err(faults) => faults,
         };
         if !session.outside.answers {
-            editing.kept.write(&bare)?;
-            let name = format!("「{}」", shown(&editing.kept.path().display().to_string()));
+            let name = words::quoted_name(editing.kept.path());
             return Err(editing.refused(words::form_refused(&name, status, &faults)));
         }
         (editing.opened, editing.marks) = marked(&bare, &faults);
@@ -287,40 +302,63 @@ impl<'e> Editing<'e> {
             for (column, words) in before {
                 known.fall_back(column, words.clone());
             }
-            (Kept::new(session, draft.kind)?, write::form(&known))
+            (Kept::new(session, draft.kind)?, write::form(&known, true))
         };
+        let clears = kept.is_old() || text(matches, "file").is_none();
         Ok(Self {
             draft,
             before,
             kept,
             opened,
             marks: Vec::new(),
+            clears,
         })
     }
 
-    /// Opens it; whether there is anything in it to be stored.
-    fn open(&self, session: &mut Session) -> anyhow::Result<bool> {
+    /// Opens it; its text, where there is anything in it to be stored.
+    fn open(&self, session: &mut Session) -> anyhow::Result<Option<String>> {
         self.kept.write(&self.opened)?;
         let editor = session.editor.clone();
         let ended = (session.outside.edit)(self.kept.path(), editor.as_deref());
-        let is_touched = self.kept.read()? != self.opened;
         if !matches!(ended, Ok(true)) {
             let complaint = words::editor_failed(ended.err().as_ref());
             return Err(self.refused(complaint));
         }
-        if !is_touched && !self.marks.is_empty() {
+        let mut text = self.text()?;
+        if text == self.opened && session.can_ask() {
+            // Some editors with windows of their own come back at once, while a person still writes.
+            session.answer(words::STILL_OPEN)?;
+            text = self.text()?;
+        }
+        if text == self.opened && !self.marks.is_empty() {
             return Err(self.refused(words::left_refused()));
         }
-        // A form that was left as it was opened says something where it was filled in before.
-        let is_new = self.draft.target.is_none();
-        let filled = Form::read(self.draft.kind, &self.opened).is_ok_and(|form| {
-            let mut given = form.draft.given.iter();
-            given.any(|(column, words)| {
-                let by_settings = session.settings.own(column) == Some(words);
-                !words.trim().is_empty() && !by_settings
-            })
-        });
-        Ok(is_touched || is_new && filled)
+        // One that was left as it was opened says something where it was filled in before.
+        let is_filled = match Form::read(self.draft.kind, &self.opened) {
+            Err(_) => true,
+            Ok(form) => {
+                let mut given = form.draft.given.iter();
+                given.any(|given| self.is_news(session, given))
+            }
+        };
+        Ok((text != self.opened || is_filled).then_some(text))
+    }
+
+    /// What stands in the file now.
+    fn text(&self) -> anyhow::Result<String> {
+        match read::decoded(&self.kept.read()?) {
+            Some(text) => Ok(text),
+            None => Err(self.refused(words::form_no_text(&words::quoted_name(self.kept.path())))),
+        }
+    }
+
+    /// Whether words say something that was not known before.
+    fn is_news(&self, session: &Session, (column, words): &Given) -> bool {
+        if self.draft.target.is_some() {
+            let same = |(other, old): &Given| other.key == column.key && old == words;
+            return (self.clears || !words.trim().is_empty()) && !self.before.iter().any(same);
+        }
+        !words.trim().is_empty() && session.settings.own(column) != Some(words)
     }
 
     /// Reads it and has it stored, or tells what is wrong line by line.
@@ -330,6 +368,7 @@ impl<'e> Editing<'e> {
     )]
     fn take(
         &self,
+        session: &Session,
         text: &str,
         store: &mut impl FnMut(&Draft) -> Result<Vec<Entered>, Trouble>,
     ) -> anyhow::Result<Result<Vec<Entered>, (u8, Vec<Fault>)>> {
@@ -346,30 +385,40 @@ impl<'e> Editing<'e> {
                 return Err(self.refused(words::problems_not_here()));
             }
             // What was not touched is not judged anew.
-            filled.given.retain(|(column, words)| {
-                let same = |(other, old): &Given| other.key == column.key && old == words;
-                !self.before.iter().any(same)
-            });
+            filled.given.retain(|given| self.is_news(session, given));
         }
         match store(&filled) {
             Ok(entered) => Ok(Ok(entered)),
-            Err(trouble) => match faults(&form, trouble) {
-                Ok(faults) => Ok(Err(faults)),
-                Err(failure) => Err(self.refused(words::complaint(failure.into()))),
+            Err(trouble) => match trouble.failure {
+                Failure::Refused(kind, refusals) => {
+                    Ok(Err(faults(&form, trouble.part, kind, &refusals)))
+                }
+                failure @ Failure::Store(_) => Err(self.refused(words::complaint(failure.into()))),
             },
         }
     }
 
-    /// A complaint that says where the form is kept; one that nothing was typed into is not.
+    /// A complaint that says where the form is kept, without the marks; one that nothing was typed into is not.
     fn refused(&self, complaint: Complaint) -> anyhow::Error {
-        let is_worth =
-            self.marks.is_empty() && self.kept.read().is_ok_and(|text| text == self.opened);
-        if is_worth && self.draft.given.is_empty() && !self.kept.is_old() {
+        let kept = self.kept.read().ok();
+        let text = kept.and_then(|bytes| read::decoded(&bytes));
+        if let Some(text) = text.filter(|_| !self.marks.is_empty()) {
+            // A mark would be taken for what a person wrote. The form stays as it is where this fails.
+            let _ = self.kept.write(&unmarked(&text, &self.marks));
+        } else if text_is(&self.kept, &self.opened)
+            && self.draft.given.is_empty()
+            && !self.kept.is_old()
+        {
             self.kept.remove();
             return complaint.into();
         }
         words::kept(complaint, self.draft, self.kept.path()).into()
     }
+}
+
+/// Whether a form says just this.
+fn text_is(kept: &Kept, text: &str) -> bool {
+    kept.read().is_ok_and(|bytes| bytes == text.as_bytes())
 }
 
 /// A form with what is wrong in comments above the lines, and those comments.
@@ -378,28 +427,53 @@ fn marked(text: &str, faults: &[Fault]) -> (String, Vec<String>) {
     let mut marked = String::new();
     // A byte order mark would be no longer in front of all.
     let text = text.trim_start_matches('\u{FEFF}');
-    let mut lines = text.split_inclusive('\n').peekable();
-    let mut number = 0;
-    while number == 0 || lines.peek().is_some() {
-        number += 1;
-        for fault in faults.iter().filter(|fault| fault.line == number) {
+    let lines: Vec<_> = text.split_inclusive('\n').collect();
+    let starts = starts(&lines);
+    let place = |fault: &Fault| {
+        let line = (fault.line - 1).min(lines.len());
+        starts.get(line).copied().unwrap_or(line)
+    };
+    for (number, line) in lines.iter().chain([&""]).enumerate() {
+        for fault in faults.iter().filter(|fault| place(fault) == number) {
             let mark = words::form_mark(fault);
+            if number == lines.len() && !marked.is_empty() && !marked.ends_with('\n') {
+                marked.push('\n');
+            }
             marked.push_str(&mark);
             marked.push('\n');
             marks.push(mark);
         }
-        if let Some(line) = lines.next() {
-            marked.push_str(line);
-        }
-    }
-    let last = faults.iter().filter(|fault| fault.line > number);
-    for fault in last {
-        let mark = words::form_mark(fault);
-        marked.push('\n');
-        marked.push_str(&mark);
-        marks.push(mark);
+        marked.push_str(line);
     }
     (marked, marks)
+}
+
+/// For each line the one that begins what it belongs to: itself, but within a text of several lines where that begins,
+/// so that nothing is put into it.
+fn starts(lines: &[&str]) -> Vec<usize> {
+    let mut starts = Vec::new();
+    let mut open: Option<(&str, usize)> = None;
+    for (number, line) in lines.iter().enumerate() {
+        starts.push(open.map_or(number, |(_, start)| start));
+        let mut rest = *line;
+        loop {
+            let next = match open {
+                Some((mark, _)) => rest.find(mark).map(|at| (at, mark)),
+                None if rest.trim_start().starts_with('#') => None,
+                None => ["\"\"\"", "'''"]
+                    .into_iter()
+                    .filter_map(|mark| Some((rest.find(mark)?, mark)))
+                    .min(),
+            };
+            let Some((at, mark)) = next else { break };
+            open = match open {
+                Some(_) => None,
+                None => Some((mark, number)),
+            };
+            rest = &rest[at + mark.len()..];
+        }
+    }
+    starts
 }
 
 /// The form without the comments that were put into it.

@@ -2,17 +2,37 @@
 //!
 //! The names on the left are the columns', in English or Chinese.
 
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+use encoding_rs::{Encoding, GB18030};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::cli::words;
-use crate::cli::written::{self, Fault};
+use crate::cli::written::{self, Fault, in_order};
 use crate::entry::{Draft, Given, Part};
 use crate::record::{Column, Dictionary, Kind};
 use crate::value::text::{nearest, shown};
 
 /// The longest form that is read, in bytes.
 pub(super) const LONGEST: usize = 1 << 20;
+
+/// The text of a form as editors save it: UTF-8, or what they call ANSI on a Chinese Windows, or UTF-16 that says so. None
+/// where it is no text.
+pub(super) fn decoded(bytes: &[u8]) -> Option<String> {
+    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
+        let text = encoding.decode_without_bom_handling_and_without_replacement(&bytes[mark..]);
+        return text.map(Cow::into_owned);
+    }
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) => text.to_owned(),
+        Err(_) => GB18030
+            .decode_without_bom_handling_and_without_replacement(bytes)?
+            .into_owned(),
+    };
+    (!text.contains('\0')).then_some(text)
+}
 
 /// A form as it was read.
 #[derive(Debug)]
@@ -170,18 +190,6 @@ impl Form {
     }
 }
 
-/// The lines of a table in the order in which they are written.
-fn in_order<'t, 'i>(
-    table: &'t DeTable<'i>,
-) -> Vec<(
-    &'t Spanned<toml::de::DeString<'i>>,
-    &'t Spanned<DeValue<'i>>,
-)> {
-    let mut lines: Vec<_> = table.iter().collect();
-    lines.sort_by_key(|(key, _)| key.span().start);
-    lines
-}
-
 /// Whether a name is that of the problems of a visit.
 fn is_problem(name: &str) -> bool {
     let problem = Kind::Problem.dictionary();
@@ -226,6 +234,9 @@ fn spoken(value: &DeValue<'_>) -> Option<String> {
     })
 }
 
+/// How often names are looked for that want quotes.
+const ROUNDS: usize = 8;
+
 /// A form with quotes around the Chinese names on the left, which TOML wants and people leave out.
 struct Repaired {
     text: String,
@@ -234,29 +245,51 @@ struct Repaired {
 }
 
 impl Repaired {
-    /// Puts the quotes in, each where the reader stumbles over a name that would be one with them.
+    /// Puts the quotes in, each where the reader stumbles over a name that would be one with them. It tells of all such places
+    /// at once, but of one behind another that makes no sense only when that is mended.
     fn of(text: &str) -> Self {
         let mut repaired = Self {
             text: text.to_owned(),
             quotes: Vec::new(),
         };
-        // A line has one name at most.
-        for _ in 0..text.lines().count().min(1_000) {
-            let Err(error) = DeTable::parse(&repaired.text) else {
+        for _ in 0..ROUNDS {
+            let (_, errors) = DeTable::parse_recoverable(&repaired.text);
+            let spans = errors.iter().filter_map(toml::de::Error::span);
+            let names: BTreeSet<_> = spans.filter_map(|span| repaired.bare(span.start)).collect();
+            if names.is_empty() {
                 break;
-            };
-            let Some((start, end)) = error.span().and_then(|span| repaired.bare(span.start)) else {
-                break;
-            };
-            repaired.text.insert(end, '"');
-            repaired.text.insert(start, '"');
-            for quote in &mut repaired.quotes {
-                *quote += usize::from(*quote >= start) + usize::from(*quote >= end);
             }
-            repaired.quotes.extend([start, end + 1]);
-            repaired.quotes.sort_unstable();
+            repaired.quote(&names);
         }
         repaired
+    }
+
+    /// Puts quotes around these stretches, which stand apart from each other and in order.
+    fn quote(&mut self, names: &BTreeSet<(usize, usize)>) {
+        let mut quotes: Vec<_> = self
+            .quotes
+            .iter()
+            .map(|quote| self.origin(*quote))
+            .collect();
+        let mut text = String::with_capacity(self.text.len() + 2 * names.len());
+        let mut from = 0;
+        for (start, end) in names {
+            quotes.extend([self.origin(*start), self.origin(*end)]);
+            text.push_str(&self.text[from..*start]);
+            text.push('"');
+            text.push_str(&self.text[*start..*end]);
+            text.push('"');
+            from = *end;
+        }
+        text.push_str(&self.text[from..]);
+        quotes.sort_unstable();
+        // Each quote moves what comes after it by one.
+        let moved = quotes
+            .iter()
+            .enumerate()
+            .map(|(before, quote)| quote + before);
+        self.quotes = moved.collect();
+        self.text = text;
     }
 
     /// The Chinese name without quotes that stands on the left where the reader stumbled.

@@ -8,10 +8,10 @@ use crate::cli::words;
 use crate::entry::{Draft, Given, Part, of_visit};
 use crate::record::Kind;
 
-/// The form of a record with the words of a draft; a new visit has a place for a problem.
-pub(super) fn form(draft: &Draft) -> String {
+/// The form of a record with the words of a draft, open in an editor or not; a new visit has a place for a problem.
+pub(super) fn form(draft: &Draft, is_open: bool) -> String {
     let kind = draft.kind;
-    let mut text = words::form_head(kind, draft.target);
+    let mut text = words::form_head(kind, draft.target, is_open);
     columns(&mut text, kind, draft.part(Part::Whole), |_| false);
     if kind == Kind::Visit && draft.target.is_none() {
         let _ = write!(text, "\n{}", words::FORM_PROBLEMS);
@@ -58,7 +58,7 @@ mod tests {
     #[test]
     fn an_empty_form_is_read_as_an_empty_record() {
         for kind in Kind::entered() {
-            let text = form(&Draft::of(kind));
+            let text = form(&Draft::of(kind), false);
             let read = Form::read(kind, &text).unwrap_or_else(|fault| panic!("{fault}\n{text}"));
             let columns = kind.dictionary().columns;
             assert_eq!(read.draft.given.len(), columns.len(), "{text}");
@@ -85,7 +85,7 @@ mod tests {
             let column = |kind: Kind, key| kind.dictionary().column(key).unwrap();
             draft.put(Part::Whole, column(Kind::Visit, "summary"), summary.clone());
             draft.put(Part::Problem(0), column(Kind::Problem, "company"), company.clone());
-            let text = form(&draft);
+            let text = form(&draft, true);
             let read = Form::read(Kind::Visit, &text).unwrap().draft;
             let of = |part, key| read.part(part).iter().find(|(one, _)| one.key == key).map(|(_, words)| words.clone());
             prop_assert_eq!(of(Part::Whole, "summary"), Some(summary));

@@ -1,6 +1,5 @@
 //! What forms say, and what is said of them.
 
-use std::fmt::Write as _;
 use std::io;
 use std::path::Path;
 
@@ -15,6 +14,11 @@ pub(in crate::cli) const FORM_PROBLEMS: &str = "\
 # 走访中的问题，每个问题写一段，从 [[problem]] 起；有几个就把这一段抄几遍。
 # 没有问题的，不用管它。登记日期、联系点、责任科室都从走访来；还能写哪些项，看 xgz problem form。
 ";
+/// What to do when what is wrong is mended.
+pub(in crate::cli) const ONCE_MORE: &str = "改好以后，再运行一次";
+/// An editor that came back with nothing changed.
+pub(in crate::cli) const STILL_OPEN: &str =
+    "表单没有变化。编辑程序还在另一个窗口里开着的，填好、存好再按回车；不填了的，也按回车：";
 /// Where a form comes from that is no file.
 pub(in crate::cli) const STANDARD_INPUT: &str = "（标准输入）";
 /// Problems that are not written as such.
@@ -29,60 +33,42 @@ pub(in crate::cli) const TWICE_HINT: &str = "只留一行";
 /// A value of a sort that no column has.
 pub(in crate::cli) const VALUE_HINT: &str = "写成文字，放在英文引号里，例如 \"今天\"、\"62\"";
 
-/// What stands at the top of a form.
-pub(in crate::cli) fn form_head(kind: Kind, target: Option<i64>) -> String {
+/// What stands at the top of a form: what to do when it is filled in depends on where it is.
+pub(in crate::cli) fn form_head(kind: Kind, target: Option<i64>, is_open: bool) -> String {
     let dictionary = kind.dictionary();
     let (label, key) = (dictionary.label, dictionary.key);
-    match target {
-        None => format!(
-            "# 登记{label}。在英文引号里写内容，不填的留空。# 开头的行是说明。\n\
-             # 填好以后，用这个文件登记：xgz {key} add --file 文件名\n"
-        ),
+    let what = match target {
+        None => format!("登记{label}。在英文引号里写内容，不填的留空。"),
         Some(id) => format!(
-            "# 修改{}。改引号里的内容，清空就是不填。# 开头的行是说明。\n",
+            "修改{}。改引号里的内容，清空就是不填。",
             super::named(kind, id)
         ),
-    }
+    };
+    let next = if is_open {
+        "存好、关上就保存。用的是 vi 的：按 i 开始填，填好按 Esc，键入 :wq 再回车。".to_owned()
+    } else {
+        format!("填好以后，用这个文件登记：xgz {key} add --file 文件名")
+    };
+    format!("# {what}# 开头的行是说明。\n# {next}\n")
 }
 
 /// What a line of a form is for.
 pub(in crate::cli) fn form_line(column: &Column) -> String {
-    let mut text = column.label.to_owned();
-    if column.required && column.default.is_none() && column.taken.is_none() {
-        text.push_str("（必填）");
-    }
-    let mut parts = Vec::new();
-    parts.extend(super::ask::how_written(column.shape).map(str::to_owned));
+    let mut parts = super::column::facts(column);
+    parts.extend(super::ask::how_written(column).map(str::to_owned));
     match column.shape {
         Shape::Link(kind) if kind.dictionary().title.is_none() => {
             parts.push(format!("{}的编号", kind.dictionary().label));
         }
         Shape::Link(_) => parts.push("名称、其中一部分、拼音或编号".to_owned()),
+        Shape::Choices(_) => parts.push("可以写几项，用「、」隔开".to_owned()),
         _ => {}
     }
-    if let Some(entries) = column.shape.entries() {
-        let labels: Vec<_> = entries.iter().map(|entry| entry.label).collect();
-        let several = if column.shape.is_list() {
-            "，可以写几项"
-        } else {
-            ""
-        };
-        let default = column
-            .default
-            .and_then(|code| entries.iter().find(|entry| entry.code == code))
-            .map_or_else(String::new, |entry| format!("，不填为{}", entry.label));
-        parts.push(format!("{}{several}{default}", labels.join("、")));
+    if parts.is_empty() {
+        column.label.to_owned()
+    } else {
+        format!("{}：{}", column.label, parts.join("；"))
     }
-    if !column.usual.is_empty() {
-        parts.push(format!("常用 {}", column.usual.join("、")));
-    }
-    if !column.help.is_empty() {
-        parts.push(column.help.to_owned());
-    }
-    if !parts.is_empty() {
-        let _ = write!(text, "：{}", parts.join("；"));
-    }
-    text
 }
 
 /// A form by the name of its file.
@@ -104,9 +90,31 @@ pub(in crate::cli) fn no_form(name: &str, error: &io::Error) -> Complaint {
 }
 
 /// A form that is no text.
-pub(in crate::cli) fn form_not_utf8(name: &str) -> Complaint {
-    Complaint::refused(format!("表单{name}不是 UTF-8 编码的文字。"))
-        .hint("在记事本里另存为，编码选 UTF-8")
+pub(in crate::cli) fn form_no_text(name: &str) -> Complaint {
+    Complaint::refused(format!("表单{name}不是文字文件。")).hint("在记事本里另存为，编码选 UTF-8")
+}
+
+/// A form that is not printed over another file.
+pub(in crate::cli) fn form_exists(name: &str) -> Complaint {
+    Complaint::refused(format!(
+        "「{}」已经有了，没有改动它：里面也许有填好的内容。",
+        shown(name)
+    ))
+    .hint("换一个文件名，例如 -o 走访2.toml")
+}
+
+/// What to do with an empty form.
+pub(in crate::cli) fn form_printed(kind: Kind, file: &str) -> String {
+    format!(
+        "用记事本填好，再登记：xgz {} add --file {}",
+        kind.dictionary().key,
+        super::quoted(file)
+    )
+}
+
+/// The name of a file, in quotes.
+pub(in crate::cli) fn quoted_name(path: &Path) -> String {
+    format!("「{}」", shown(&path.display().to_string()))
 }
 
 /// A form that is longer than any form.
@@ -121,23 +129,28 @@ pub(in crate::cli) fn form_refused(name: &str, status: u8, faults: &[Fault]) -> 
         status,
         ..Complaint::refused("")
     };
-    complaint.text = match faults {
-        [fault] => format!("表单{name}{fault}。"),
+    match faults {
+        [fault] => {
+            complaint.text = format!("表单{name}{fault}。");
+            complaint
+                .hints
+                .extend(Some(fault.hint.clone()).filter(|hint| !hint.is_empty()));
+        }
         faults => {
-            let lines = faults.iter().map(|fault| format!("\n  {fault}。"));
-            format!(
+            // What to do stands beside what is wrong: apart, nobody knows which belongs to which.
+            let lines = faults.iter().map(|fault| match fault.hint.as_str() {
+                "" => format!("\n  {fault}。"),
+                hint if hint.ends_with('？') => format!("\n  {fault}。{hint}"),
+                hint => format!("\n  {fault}。{hint}。"),
+            });
+            complaint.text = format!(
                 "表单{name}有 {} 处不对，没有保存：{}",
                 faults.len(),
                 lines.collect::<String>()
-            )
-        }
-    };
-    for fault in faults {
-        if !fault.hint.is_empty() && !complaint.hints.contains(&fault.hint) {
-            complaint.hints.push(fault.hint.clone());
+            );
         }
     }
-    complaint.hint("改好以后，再运行一次")
+    complaint
 }
 
 /// What is wrong with a line, as it stands above it in the form.
@@ -151,9 +164,8 @@ pub(in crate::cli) fn form_mark(fault: &Fault) -> String {
 }
 
 /// Adds where a form that was refused is kept, and how to go on with it.
-pub(in crate::cli) fn kept(mut complaint: Complaint, draft: &Draft, path: &Path) -> Complaint {
+pub(in crate::cli) fn kept(complaint: Complaint, draft: &Draft, path: &Path) -> Complaint {
     let path = path.display().to_string();
-    complaint.hints.retain(|hint| !hint.starts_with("改好以后"));
     let key = draft.kind.dictionary().key;
     let command = match draft.target {
         Some(id) => format!("edit {id}"),
@@ -189,12 +201,12 @@ pub(in crate::cli) fn left_refused() -> Complaint {
 /// An editor that could not be used.
 pub(in crate::cli) fn editor_failed(error: Option<&io::Error>) -> Complaint {
     let what = match error.map(io::Error::kind) {
-        Some(io::ErrorKind::NotFound) => "找不到编辑器",
-        Some(_) => "编辑器打不开",
-        None => "编辑器没有正常结束",
+        Some(io::ErrorKind::NotFound) => "找不到编辑程序",
+        Some(_) => "编辑程序打不开",
+        None => "编辑程序没有正常结束",
     };
     Complaint::refused(format!("{what}，没有保存。"))
-        .hint("用哪个编辑器，写在环境变量 XGZ_EDITOR 或设置的 editor 里，例如 nano")
+        .hint("用哪个编辑程序，写在环境变量 XGZ_EDITOR 或设置的 editor 里，例如 nano")
 }
 
 /// Problems in the form of a visit that is there already.

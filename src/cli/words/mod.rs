@@ -1,6 +1,7 @@
 //! The sentences: everything that is said to a person about an error, a doubt or a record, in one place.
 
 mod ask;
+mod column;
 mod copy;
 mod day;
 mod deed;
@@ -14,11 +15,12 @@ mod store;
 
 pub(in crate::cli) use ask::{
     ANOTHER, CANCELLED, CHANGE_ONE, CHANGES_DONE, CHOOSE_HELP, CHOOSE_MORE_HELP, CHOOSE_ONE,
-    CHOOSE_SOME_HELP, GIVE_UP, GIVES_UP, GO_ON, LEFT, MAY_STORE, NEEDED, NO_MORE_PROBLEMS,
-    NO_SUCH_PROBLEM, NOT_STORED, NOTHING_TO_CHANGE, ONE_MORE_PROBLEM, SKIP, STORE_IT, UNCHANGED,
-    WHAT_ELSE, WHAT_NOW, WHICH_TO_CHANGE, asking, how_to_answer, in_one, leave_empty, none_yet,
-    not_yet, problem_number, spelling,
+    CHOOSE_SOME_HELP, GIVE_UP, GIVES_UP, GO_ON, KEEP, LEFT, MAY_STORE, NEEDED, NO_MORE_PROBLEMS,
+    NO_SUCH_PROBLEM, NOT_STORED, NOTHING_FITS, NOTHING_TO_CHANGE, ONE_MORE_PROBLEM, SKIP, STORE_IT,
+    UNCHANGED, WHAT_ELSE, WHAT_NOW, WHICH_TO_CHANGE, asking, how_to_answer, in_one, leave_empty,
+    letters, like, none_yet, not_yet, problem_number, spelling,
 };
+pub(in crate::cli) use column::column_told;
 pub(in crate::cli) use copy::{addressed, cause, quoted, size, stamp, stamp_moment};
 pub(in crate::cli) use day::{day_fault, period_fault};
 pub(in crate::cli) use deed::{brief_of, counted, deed, giver, logged, turned};
@@ -26,10 +28,11 @@ pub(in crate::cli) use doctor::{check, finding};
 pub(in crate::cli) use doubt::doubt;
 pub(in crate::cli) use finding::{about, limit_fault, limit_value, mend, sentence, subject};
 pub(in crate::cli) use form::{
-    FORM_PROBLEMS, OWN_VISIT, OWN_VISIT_HINT, PROBLEM_TABLE, PROBLEM_TABLE_HINT, STANDARD_INPUT,
-    TWICE_HINT, VALUE_HINT, editor_failed, flags_beside_form, form_head, form_line, form_mark,
-    form_named, form_not_utf8, form_refused, form_too_long, kept, left_refused, no_form,
-    nothing_filled, problems_not_here,
+    FORM_PROBLEMS, ONCE_MORE, OWN_VISIT, OWN_VISIT_HINT, PROBLEM_TABLE, PROBLEM_TABLE_HINT,
+    STANDARD_INPUT, STILL_OPEN, TWICE_HINT, VALUE_HINT, editor_failed, flags_beside_form,
+    form_exists, form_head, form_line, form_mark, form_named, form_no_text, form_printed,
+    form_refused, form_too_long, kept, left_refused, no_form, nothing_filled, problems_not_here,
+    quoted_name,
 };
 pub(in crate::cli) use record::{
     brief, by_settings, changes, day_words, ended, gone, head, listing, marks, moment, named,
@@ -38,7 +41,7 @@ pub(in crate::cli) use record::{
 };
 
 use super::complaint::Complaint;
-use crate::entry::{Failure, Trouble};
+use crate::entry::{Failure, Part, Trouble};
 use crate::record::{Column, Unread};
 use crate::sheet::ReadFault;
 use crate::transfer;
@@ -109,6 +112,23 @@ pub(in crate::cli) fn lost(
 /// What a person is told when it is the own ledger that is damaged.
 pub(in crate::cli) fn own_is_damaged() -> Complaint {
     store::own_is_damaged()
+}
+
+/// What a person is told about a draft that the flags made: of a problem, which of several it was.
+pub(in crate::cli) fn trouble(Trouble { part, failure }: Trouble) -> anyhow::Error {
+    match (part, failure) {
+        (Part::Problem(place), refused @ Failure::Refused(..)) => {
+            let mut complaint = complaint(refused.into());
+            complaint.text = format!("第 {} 个 --problem：{}", place + 1, complaint.text);
+            complaint
+                .hints
+                .retain(|hint| !hint.starts_with("例如：xgz"));
+            complaint
+                .hint("整条命令都没有保存，改好后再运行一次")
+                .into()
+        }
+        (_, failure) => failure.into(),
+    }
 }
 
 /// All reasons of a refusal one by one.
