@@ -40,6 +40,23 @@ fn begun(officer: &Officer, size: (u16, u16)) -> Terminal {
     terminal
 }
 
+/// Answers the questions about a problem.
+fn problem(
+    terminal: &mut Terminal,
+    number: usize,
+    company: &str,
+    category: &str,
+    text: &str,
+    handling: &str,
+) {
+    let question = |label: &str| format!("第 {number} 个问题：{label}");
+    terminal
+        .answers(&question("企业名称"), company)
+        .answers(&question("问题类别"), category)
+        .answers(&question("问题描述"), text)
+        .answers(&question("办理方式"), handling);
+}
+
 #[test]
 fn the_visit_of_the_source_takes_an_officer_two_minutes() {
     let officer = Officer::with_sample();
@@ -90,12 +107,8 @@ fn the_visit_of_the_source_takes_an_officer_two_minutes() {
 fn an_answer_can_be_corrected_before_it_is_stored() {
     let officer = Officer::with_sample();
     let mut terminal = begun(&officer, USUAL);
-    terminal
-        .answers("第 1 个问题：企业名称", "甲店")
-        .answers("第 1 个问题：问题类别", "jl")
-        .answers("第 1 个问题：问题描述", "秤不准")
-        .answers("第 1 个问题：办理方式", "")
-        .answers("第 2 个问题：企业名称", "");
+    problem(&mut terminal, 1, "甲店", "jl", "秤不准", "");
+    terminal.answers("第 2 个问题：企业名称", "");
     // The day, then the company of the problem.
     terminal
         .asked("这样保存吗？")
@@ -236,12 +249,8 @@ fn hanzi_are_deleted_and_inserted_where_the_cursor_is() {
 fn forty_columns_are_enough() {
     let officer = Officer::with_sample();
     let mut terminal = begun(&officer, NARROW);
-    terminal
-        .answers("第 1 个问题：企业名称", "甲店")
-        .answers("第 1 个问题：问题类别", "jl")
-        .answers("第 1 个问题：问题描述", "秤不准")
-        .answers("第 1 个问题：办理方式", "")
-        .answers("第 2 个问题：企业名称", "");
+    problem(&mut terminal, 1, "甲店", "jl", "秤不准", "");
+    terminal.answers("第 2 个问题：企业名称", "");
     terminal.asked("这样保存吗？");
     let text = terminal.text();
     assert!(text.contains("问题描述：秤不准"), "{text}");
@@ -261,12 +270,8 @@ fn no_colour_means_no_colour_and_ascii_means_no_lines() {
             .press(ENTER);
         terminal.answers("辐射户数", "40");
         terminal.asked("还要填哪些").press(ENTER);
-        terminal
-            .answers("第 1 个问题：企业名称", "甲店")
-            .answers("第 1 个问题：问题类别", "jl")
-            .answers("第 1 个问题：问题描述", "秤不准")
-            .answers("第 1 个问题：办理方式", "")
-            .answers("第 2 个问题：企业名称", "");
+        problem(&mut terminal, 1, "甲店", "jl", "秤不准", "");
+        terminal.answers("第 2 个问题：企业名称", "");
         terminal.asked("这样保存吗？").press(ENTER);
         assert_eq!(terminal.ends(), 0);
         String::from_utf8(terminal.written).unwrap()
@@ -626,16 +631,23 @@ fn escape_leads_one_step_back_while_an_answer_is_changed() {
 fn the_picture_of_the_guide_is_a_session() {
     let officer = Officer::with_sample();
     let mut terminal = begun(&officer, (72, 40));
-    terminal
-        .answers("第 1 个问题：企业名称", "云溪智联科技")
-        .answers("第 1 个问题：问题类别", "zscq")
-        .answers("第 1 个问题：问题描述", "专利申请怎样资助")
-        .answers("第 1 个问题：办理方式", "xc")
-        .answers("第 2 个问题：企业名称", "溪谷医疗器械")
-        .answers("第 2 个问题：问题类别", "gg")
-        .answers("第 2 个问题：问题描述", "医疗器械广告怎样审查")
-        .answers("第 2 个问题：办理方式", "xc")
-        .answers("第 3 个问题：企业名称", "");
+    problem(
+        &mut terminal,
+        1,
+        "云溪智联科技",
+        "zscq",
+        "专利申请怎样资助",
+        "xc",
+    );
+    problem(
+        &mut terminal,
+        2,
+        "溪谷医疗器械",
+        "gg",
+        "医疗器械广告怎样审查",
+        "xc",
+    );
+    terminal.answers("第 3 个问题：企业名称", "");
     terminal.asked("这样保存吗？").sees("回车确定]");
     let picture = officer::picture::picture(terminal.screen(), "登记一次走访");
     snapbox::assert_data_eq!(
