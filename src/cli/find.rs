@@ -215,6 +215,13 @@ fn hit(row: &Row, sought: &Sought) -> Option<Hit> {
         .filter(|(column, _)| column.shape.is_text())
         .find_map(|(column, cell)| {
             let text = match cell {
+                // Of what is masked a part is not told, as in the statement.
+                Cell::Text(text) if column.personal => {
+                    let place = sought.find(text);
+                    place
+                        .filter(|place| *place == (0..text.len()))
+                        .map(|_| text)
+                }
                 Cell::Text(text) => Some(text).filter(|text| sought.is_in(text.as_bytes())),
                 Cell::List(items) => items.iter().find(|item| sought.is_in(item.as_bytes())),
                 _ => None,

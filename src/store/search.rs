@@ -45,9 +45,13 @@ fn add(
 /// The condition that some text column of a kind holds a value, or some of the expressions besides.
 pub(super) fn holding(kind: Kind, sought: &str, besides: &[&str]) -> String {
     let columns = kind.dictionary().columns.iter();
-    let (lists, texts): (Vec<_>, Vec<_>) = columns
+    // Of what is masked a part must not be found: digit by digit it would be told.
+    let (whole, parts): (Vec<&Column>, Vec<&Column>) = columns
         .filter(|column| column.shape.is_text())
-        .partition(|column| matches!(column.shape, Shape::List));
+        .partition(|column| column.personal);
+    let (lists, texts): (Vec<_>, Vec<_>) = parts
+        .into_iter()
+        .partition(|column: &&Column| matches!(column.shape, Shape::List));
     let name = |column: &&Column| format!("t.\"{}\"", column.key);
     let mut texts: Vec<_> = texts.iter().map(name).collect();
     texts.extend(besides.iter().map(|&expression| expression.to_owned()));
@@ -55,6 +59,9 @@ pub(super) fn holding(kind: Kind, sought: &str, besides: &[&str]) -> String {
     if !lists.is_empty() {
         let lists: Vec<_> = lists.iter().map(name).collect();
         condition = format!("{condition} OR holds_item({sought}, {})", lists.join(", "));
+    }
+    for column in &whole {
+        condition = format!("{condition} OR fold({}) = fold({sought})", name(column));
     }
     condition
 }
