@@ -18,7 +18,7 @@ impl Kept {
     /// Makes the file: in the user's folder, with the kind and the time in its name.
     pub(super) fn new(session: &Session, kind: Kind) -> io::Result<Self> {
         let folder = folder(session);
-        fs::create_dir_all(&folder)?;
+        make(&folder)?;
         let name = format!("{}-{}", kind.dictionary().key, session.stamp());
         for number in 1..1_000 {
             let more = if number == 1 {
@@ -74,13 +74,13 @@ impl Kept {
 
     /// Puts a text into it.
     pub(super) fn write(&self, text: &str) -> io::Result<()> {
-        let mut file = OpenOptions::new()
-            .write(true)
-            .truncate(true)
-            .create(true)
-            .open(&self.path)?;
+        // Whole or not at all: what was typed must outlive a full disk.
+        let folder = self.path.parent().unwrap_or(Path::new("."));
+        let mut file = tempfile::NamedTempFile::new_in(folder)?;
         file.write_all(text.as_bytes())?;
-        file.sync_all()
+        file.as_file().sync_all()?;
+        file.persist(&self.path)?;
+        Ok(())
     }
 
     /// What stands in it.
@@ -93,6 +93,18 @@ impl Kept {
         // It is left lying when this fails, and does no harm.
         let _ = fs::remove_file(&self.path);
     }
+}
+
+/// Makes the folder of forms; on Unix only its owner may look into it.
+fn make(folder: &Path) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::DirBuilderExt as _;
+        builder.mode(0o700);
+    }
+    builder.create(folder)
 }
 
 /// The folder of forms.

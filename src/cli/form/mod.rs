@@ -79,6 +79,8 @@ pub(super) struct Named {
     pub(super) form: Form,
     /// The file, as it is spoken of.
     name: String,
+    /// The command that takes it.
+    command: String,
     /// Whether nothing of it is left once it is read.
     is_passing: bool,
 }
@@ -103,6 +105,7 @@ pub(super) fn named(
         return Err(words::flags_beside_form().into());
     }
     let is_passing = file == INPUT;
+    let command = command_of(kind, text(matches, "ref"));
     let name = if is_passing {
         words::STANDARD_INPUT.to_owned()
     } else {
@@ -113,6 +116,7 @@ pub(super) fn named(
         Ok(form) => Ok(Some(Named {
             form,
             name,
+            command,
             is_passing,
         })),
         Err(fault) => {
@@ -120,7 +124,7 @@ pub(super) fn named(
                 .complaint(&words::form_named(&name))
                 .hint(words::ONCE_MORE);
             Err(if is_passing {
-                saved(session, &Draft::of(kind), &text, complaint)?.into()
+                saved(session, kind, &command, &text, complaint)?.into()
             } else {
                 complaint.into()
             })
@@ -150,13 +154,26 @@ fn content(session: &mut Session, file: &str, name: &str) -> anyhow::Result<Stri
 /// Keeps what came from standard input and is refused, so that it can be mended.
 fn saved(
     session: &mut Session,
-    draft: &Draft,
+    kind: Kind,
+    command: &str,
     text: &str,
     complaint: Complaint,
 ) -> anyhow::Result<Complaint> {
-    let kept = Kept::new(session, draft.kind)?;
+    if text.trim().is_empty() {
+        return Ok(complaint);
+    }
+    let kept = Kept::new(session, kind)?;
     kept.write(text)?;
-    Ok(words::kept(complaint, draft, kept.path()))
+    Ok(words::kept(complaint, command, kept.path()))
+}
+
+/// The command that takes the form, as it is typed: `visit add`, `visit edit 3`.
+fn command_of(kind: Kind, target: Option<&str>) -> String {
+    let key = kind.dictionary().key;
+    match target {
+        Some(target) => format!("{key} edit {}", words::quoted(target)),
+        None => format!("{key} add"),
+    }
 }
 
 impl Named {
@@ -207,7 +224,14 @@ impl Named {
             (_, trouble) => words::complaint(words::trouble(trouble)),
         };
         Ok(if self.is_passing {
-            saved(session, &self.form.draft, self.form.text(), complaint)?.into()
+            saved(
+                session,
+                self.form.draft.kind,
+                &self.command,
+                self.form.text(),
+                complaint,
+            )?
+            .into()
         } else {
             complaint.into()
         })
@@ -233,6 +257,9 @@ fn faults(form: &Form, part: Part, kind: Kind, refusals: &[Refusal]) -> (u8, Vec
 pub(super) fn wants_editor(matches: &ArgMatches) -> bool {
     is_on(matches, "edit")
 }
+
+/// How often a form is opened: an editor that changes it by itself would do so for ever.
+const ROUNDS: usize = 50;
 
 /// A form in an editor.
 struct Editing<'e> {
@@ -260,7 +287,7 @@ pub(super) fn edit(
     mut store: impl FnMut(&Draft) -> Result<Vec<Entered>, Trouble>,
 ) -> anyhow::Result<Option<Vec<Entered>>> {
     let mut editing = Editing::begin(session, matches, draft, before)?;
-    loop {
+    for _ in 0..ROUNDS {
         let Some(text) = editing.open(session)? else {
             // One that was kept before is not thrown away for being left alone.
             if !editing.kept.is_old() {
@@ -283,6 +310,7 @@ pub(super) fn edit(
         }
         (editing.opened, editing.marks) = marked(&bare, &faults);
     }
+    Err(editing.refused(words::left_refused()))
 }
 
 impl<'e> Editing<'e> {
@@ -324,15 +352,6 @@ impl<'e> Editing<'e> {
             let complaint = words::editor_failed(ended.err().as_ref());
             return Err(self.refused(complaint));
         }
-        let mut text = self.text()?;
-        if text == self.opened && session.can_ask() {
-            // Some editors with windows of their own come back at once, while a person still writes.
-            session.answer(words::STILL_OPEN)?;
-            text = self.text()?;
-        }
-        if text == self.opened && !self.marks.is_empty() {
-            return Err(self.refused(words::left_refused()));
-        }
         // One that was left as it was opened says something where it was filled in before.
         let is_filled = match Form::read(self.draft.kind, &self.opened) {
             Err(_) => true,
@@ -341,7 +360,22 @@ impl<'e> Editing<'e> {
                 given.any(|given| self.is_news(session, given))
             }
         };
-        Ok((text != self.opened || is_filled).then_some(text))
+        let mut text = self.text()?;
+        let mut is_meant = is_filled;
+        if text == self.opened && session.can_ask() {
+            // Some editors with windows of their own come back at once, while a person still writes; and who left the editor
+            // without a word may not want what stands there.
+            if is_filled && self.marks.is_empty() {
+                is_meant = session.ask(words::STORE_UNTOUCHED)?;
+            } else {
+                session.answer(words::STILL_OPEN)?;
+            }
+            text = self.text()?;
+        }
+        if text == self.opened && !self.marks.is_empty() {
+            return Err(self.refused(words::left_refused()));
+        }
+        Ok((text != self.opened || is_meant).then_some(text))
     }
 
     /// What stands in the file now.
@@ -412,7 +446,9 @@ impl<'e> Editing<'e> {
             self.kept.remove();
             return complaint.into();
         }
-        words::kept(complaint, self.draft, self.kept.path()).into()
+        let target = self.draft.target.map(|id| id.to_string());
+        let command = command_of(self.draft.kind, target.as_deref());
+        words::kept(complaint, &command, self.kept.path()).into()
     }
 }
 

@@ -220,7 +220,8 @@ fn unknown(dictionary: &'static Dictionary, name: &str) -> (String, String) {
 fn spoken(value: &DeValue<'_>) -> Option<String> {
     Some(match value {
         DeValue::String(text) => text.to_string(),
-        DeValue::Integer(number) => number.as_str().replace('_', ""),
+        // Written otherwise than in tens, its digits would mean another number.
+        DeValue::Integer(number) if number.radix() == 10 => number.as_str().replace('_', ""),
         DeValue::Boolean(yes) => (if *yes { "是" } else { "否" }).to_owned(),
         DeValue::Datetime(time) if time.time.is_none() => time.to_string(),
         DeValue::Array(items) => {

@@ -50,7 +50,8 @@ pub(in crate::cli) fn size(bytes: u64) -> String {
 
 /// A file's name as a shell takes it: in double quotes, which every shell knows, unless something in it works there.
 pub(in crate::cli) fn quoted(name: &str) -> String {
-    let plain = |c: char| c.is_alphanumeric() || "._-/\\:".contains(c);
+    // A backslash is part of names on Windows; elsewhere a shell takes it away.
+    let plain = |c: char| c.is_alphanumeric() || "._-/:".contains(c) || cfg!(windows) && c == '\\';
     if name.chars().all(plain) {
         name.to_owned()
     } else if name.contains(['$', '`', '"', '!']) {

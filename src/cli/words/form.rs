@@ -19,6 +19,9 @@ pub(in crate::cli) const ONCE_MORE: &str = "改好以后，再运行一次";
 /// An editor that came back with nothing changed.
 pub(in crate::cli) const STILL_OPEN: &str =
     "表单没有变化。编辑程序还在另一个窗口里开着的，填好、存好再按回车；不填了的，也按回车：";
+/// A form that was filled in before it was opened, and was left as it was.
+pub(in crate::cli) const STORE_UNTOUCHED: &str =
+    "表单没有改动。还在另一个窗口里填的，填好、存好再回答：照表单登记吗？";
 /// Where a form comes from that is no file.
 pub(in crate::cli) const STANDARD_INPUT: &str = "（标准输入）";
 /// Problems that are not written as such.
@@ -164,17 +167,12 @@ pub(in crate::cli) fn form_mark(fault: &Fault) -> String {
 }
 
 /// Adds where a form that was refused is kept, and how to go on with it.
-pub(in crate::cli) fn kept(complaint: Complaint, draft: &Draft, path: &Path) -> Complaint {
+pub(in crate::cli) fn kept(complaint: Complaint, command: &str, path: &Path) -> Complaint {
     let path = path.display().to_string();
-    let key = draft.kind.dictionary().key;
-    let command = match draft.target {
-        Some(id) => format!("edit {id}"),
-        None => "add".to_owned(),
-    };
     complaint
         .hint(format!("填过的都在「{}」", shown(&path)))
         .hint(format!(
-            "接着填：xgz {key} {command} --edit --file {}",
+            "接着填：xgz {command} --edit --file {}",
             super::quoted(&path)
         ))
 }

@@ -29,10 +29,10 @@ pub(in crate::cli) use doubt::doubt;
 pub(in crate::cli) use finding::{about, limit_fault, limit_value, mend, sentence, subject};
 pub(in crate::cli) use form::{
     FORM_PROBLEMS, ONCE_MORE, OWN_VISIT, OWN_VISIT_HINT, PROBLEM_TABLE, PROBLEM_TABLE_HINT,
-    STANDARD_INPUT, STILL_OPEN, TWICE_HINT, VALUE_HINT, editor_failed, flags_beside_form,
-    form_exists, form_head, form_line, form_mark, form_named, form_no_text, form_printed,
-    form_refused, form_too_long, kept, left_refused, no_form, nothing_filled, problems_not_here,
-    quoted_name,
+    STANDARD_INPUT, STILL_OPEN, STORE_UNTOUCHED, TWICE_HINT, VALUE_HINT, editor_failed,
+    flags_beside_form, form_exists, form_head, form_line, form_mark, form_named, form_no_text,
+    form_printed, form_refused, form_too_long, kept, left_refused, no_form, nothing_filled,
+    problems_not_here, quoted_name,
 };
 pub(in crate::cli) use record::{
     brief, by_settings, changes, day_words, ended, gone, head, listing, marks, moment, named,
