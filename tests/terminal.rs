@@ -626,6 +626,66 @@ fn escape_leads_one_step_back_while_an_answer_is_changed() {
     assert_eq!(officer.json("visit show last")["date"], "2023-03-31");
 }
 
+#[test]
+fn what_is_pasted_stays_in_one_answer_however_long_it_is() {
+    let officer = Officer::with_sample();
+    let long = "很长的一段话。".repeat(300);
+    let line =
+        "problem add --found-on 今天 --point 1 --company 甲店 --category 计量 --handling 现场解决";
+    let mut terminal = officer.terminal(USUAL, line, &[]);
+    terminal.asked("问题描述");
+    terminal.press(&format!("\u{1b}[200~第一行\n第二行{long}\u{1b}[201~"));
+    terminal.press(ENTER).asked("还要填哪些").press(ENTER);
+    terminal.asked("这样保存吗？").press(ENTER);
+    assert_eq!(terminal.ends(), 0);
+    let problem = officer.json("problem show last");
+    assert_eq!(problem["text"], format!("第一行\n第二行{long}"));
+}
+
+#[test]
+fn a_long_text_that_comes_as_keys_is_read_to_its_end() {
+    let officer = Officer::with_sample();
+    let line =
+        "problem add --found-on 今天 --point 1 --company 甲店 --category 计量 --handling 现场解决";
+    let mut terminal = officer.terminal((100, 30), line, &[]);
+    terminal.asked("问题描述").press(&"很".repeat(700));
+    terminal.waits("all of it", |terminal| {
+        terminal.rows().concat().matches('很').count() == 700
+    });
+    terminal.press(CTRL_C);
+    assert_eq!(terminal.ends(), 1);
+}
+
+#[test]
+fn lines_that_are_pasted_as_keys_do_not_store_a_record() {
+    let officer = Officer::with_sample();
+    let before = officer.count("visit");
+    let mut terminal = officer.terminal(USUAL, "visit add --point 1 --send 结对联建", &[]);
+    terminal.asked("走访日期").press("昨天\r\r\r\r\r\r\r\r");
+    terminal.asked("这样保存吗？").press(CTRL_C).sees("已取消");
+    assert_eq!(terminal.ends(), 1);
+    assert_eq!(officer.count("visit"), before);
+}
+
+#[test]
+fn what_was_typed_is_there_again_after_escape_by_mistake() {
+    let officer = Officer::with_sample();
+    let mut terminal = begun(&officer, USUAL);
+    terminal.answers("第 1 个问题：企业名称", "甲店");
+    terminal.answers("第 1 个问题：问题类别", "jl");
+    terminal
+        .asked("第 1 个问题：问题描述")
+        .press("写了一半")
+        .sees("写了一半")
+        .press(ESCAPE);
+    terminal.asked("前面填的还要吗？").press(ENTER);
+    terminal
+        .asked("第 1 个问题：问题描述")
+        .sees("写了一半")
+        .press(CTRL_C);
+    assert_eq!(terminal.ends(), 1);
+}
+
 /// `SNAPSHOTS=overwrite cargo test --test terminal` draws it anew.
 #[test]
 fn the_picture_of_the_guide_is_a_session() {

@@ -103,7 +103,7 @@ pub(super) fn run(session: &mut Session, kind: Kind, matches: &ArgMatches) -> an
     let asks = !edits
         && form.is_none()
         && session.can_ask()
-        && (like.is_some() || ask::is_needed(session, &mut ledger, &draft));
+        && (like.is_some() || ask::is_needed(session, &mut ledger, &draft)?);
     let entered = if asks {
         ask::add(session, &mut ledger, &command, draft, like.as_ref())?
     } else if edits {

@@ -21,7 +21,7 @@ pub fn matches(typed: &str, name: &str) -> bool {
     spells(typed, name, true)
 }
 
-/// Whether a typed spelling fits the first characters of a name, as [`matches`] says.
+/// Whether a typed spelling fits the first characters of a name, as [`matches()`] says.
 pub fn begins(typed: &str, name: &str) -> bool {
     spells(typed, name, false)
 }

@@ -5,23 +5,39 @@ mod prompt;
 mod question;
 mod review;
 
-use prompt::{Pick, Screen, Stop};
-use question::{Asker, Question};
+use std::cell::RefCell;
+
+use prompt::{Pick, Screen, Stop, forget};
+use question::{Asked, Asker, Question};
 
 use super::complaint::Cancelled;
 use super::session::Session;
 use super::words;
 use crate::entry::{Draft, Entered, Failure, Part, Refusal, Trouble, store};
 use crate::record::{Column, Fault, Kind, World};
-use crate::store::{Command, Ledger, Row};
+use crate::store::{Command, Error, Ledger, Row};
 use crate::value::Cell;
 
 /// Whether something is missing that an answer would bring.
-pub(super) fn is_needed(session: &Session, ledger: &mut Ledger, draft: &Draft) -> bool {
+///
+/// # Errors
+///
+/// When the ledger can't be written: then nobody is asked for anything.
+pub(super) fn is_needed(
+    session: &Session,
+    ledger: &mut Ledger,
+    draft: &Draft,
+) -> Result<bool, Error> {
     let command = session.command("");
-    ledger
-        .rehearse(&command, |writing| store(writing, &session.world, draft))
-        .is_err_and(|trouble| !missing(&trouble).is_empty())
+    let tried = ledger.rehearse(&command, |writing| store(writing, &session.world, draft));
+    match tried {
+        Ok(_) => Ok(false),
+        Err(Trouble {
+            failure: Failure::Store(error),
+            ..
+        }) => Err(error),
+        Err(trouble) => Ok(!missing(&trouble).is_empty()),
+    }
 }
 
 /// Asks for what a new record lacks, shows it whole, lets a person change it, and stores it as this command; none where
@@ -97,6 +113,8 @@ impl<'a> Asking<'a> {
 
     /// What came of it.
     fn end(done: Result<Option<Vec<Entered>>, Stop>) -> anyhow::Result<Option<Vec<Entered>>> {
+        // What was pasted beyond the last question must not be run by the shell.
+        forget();
         match done {
             Ok(entered) => Ok(entered),
             Err(Stop::Leave | Stop::Escape) => Err(Cancelled.into()),
@@ -224,8 +242,9 @@ impl<'a> Asking<'a> {
         column: &'static Column,
         empty: Option<&'static str>,
     ) -> Result<(), Stop> {
+        let typed = RefCell::default();
         loop {
-            match self.ask_once(part, column, empty) {
+            match self.ask_once(part, column, empty, Asked::InTurn(&typed)) {
                 Err(Stop::Escape) if self.has_answers() && !self.gives_up()? => {}
                 asked => return asked,
             }
@@ -238,6 +257,7 @@ impl<'a> Asking<'a> {
         part: Part,
         column: &'static Column,
         empty: Option<&'static str>,
+        asked: Asked<'_>,
     ) -> Result<(), Stop> {
         let kind = part.kind(&self.draft);
         let before = match part {
@@ -259,6 +279,7 @@ impl<'a> Asking<'a> {
                 }),
                 earlier: &earlier,
                 year: self.year(part),
+                asked,
             };
             self.asker().column(&question)?
         };

@@ -5,6 +5,7 @@
 
 use std::cell::RefCell;
 use std::fmt;
+use std::time::Duration;
 
 use inquire::list_option::ListOption;
 use inquire::ui::{Attributes, Color, ErrorMessageRenderConfig, RenderConfig, StyleSheet, Styled};
@@ -108,6 +109,10 @@ pub(super) struct Screen {
     pub(super) colour: bool,
 }
 
+/// How long a key may take that was pressed before: with no time at all, the library doesn't look.
+const AT_ONCE: Duration = Duration::from_millis(5);
+/// The most keys that are forgotten: more than any text has that is pasted.
+const MOST_KEYS: usize = 1_000_000;
 /// The rows that a question needs beside what may be chosen.
 const AROUND: usize = 5;
 /// The most that is shown at once to be chosen.
@@ -290,6 +295,24 @@ impl Screen {
         }
         look
     }
+}
+
+/// Forgets the keys that were pressed before anybody was asked: lines of a text that was pasted must not answer what comes
+/// next.
+pub(super) fn forget() {
+    // Where the terminal can't be asked, there is nothing to forget.
+    if crossterm::terminal::enable_raw_mode().is_err() {
+        return;
+    }
+    for _ in 0..MOST_KEYS {
+        match crossterm::event::poll(AT_ONCE) {
+            Ok(true) => {
+                let _ = crossterm::event::read();
+            }
+            _ => break,
+        }
+    }
+    let _ = crossterm::terminal::disable_raw_mode();
 }
 
 /// The choices, and behind them what is shown where none fits.

@@ -42,12 +42,29 @@ pub(super) struct Question<'q> {
     pub(super) earlier: &'q [String],
     /// The year that the record is of, where it is of one.
     pub(super) year: Option<i32>,
+    /// Why it is asked for.
+    pub(super) asked: Asked<'q>,
+}
+
+/// Why a column is asked for.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Asked<'q> {
+    /// It is its turn; what was typed already, where the question was left by mistake.
+    InTurn(&'q RefCell<String>),
+    /// A person chose to change it.
+    ToChange,
 }
 
 impl Question<'_> {
     /// Whether it must be answered.
     fn is_needed(&self) -> bool {
         self.empty.is_none()
+    }
+
+    /// Whether Enter alone must say nothing: where an empty cell says something, or a person only looked.
+    fn begins_empty(&self) -> bool {
+        let only_looked = matches!(self.asked, Asked::ToChange) && self.current.is_none();
+        !self.is_needed() && (only_looked || !self.column.unset.is_empty())
     }
 
     /// The question in words.
@@ -174,7 +191,8 @@ impl Asker<'_> {
         let mut picks: Vec<_> = offers.iter().map(|offer| Pick::of(&offer.value)).collect();
         picks.push(Pick::of(words::ANOTHER).always());
         let none = leave(question, &mut picks);
-        let start = start.unwrap_or(0);
+        let usual = none.filter(|_| question.begins_empty());
+        let start = start.or(usual).unwrap_or(0);
         let (chosen, typed) =
             self.screen
                 .one_and_typed(&question.message(), words::CHOOSE_HELP, &picks, start)?;
@@ -202,10 +220,10 @@ impl Asker<'_> {
             })
             .collect();
         leave(question, &mut picks);
-        // Where an empty cell says something, nobody is to say more by pressing Enter.
-        let usual = match question.column.unset {
-            "" => 0,
-            _ => picks.len() - 1,
+        let usual = if question.begins_empty() {
+            picks.len() - 1
+        } else {
+            0
         };
         let (message, help) = (question.message(), words::CHOOSE_HELP);
         let chosen = self
@@ -250,7 +268,17 @@ impl Asker<'_> {
             self.fault(question, typed)
                 .or_else(|| spelling(&offers, question, typed, &spelt))
         };
-        let offered = |typed: &str| self.shown_below(question, &offers, typed);
+        let begun = match question.asked {
+            Asked::InTurn(typed) => typed.take(),
+            Asked::ToChange => String::new(),
+        };
+        let initial = if begun.is_empty() { initial } else { &begun };
+        let offered = |typed: &str| {
+            if let Asked::InTurn(begun) = question.asked {
+                typed.clone_into(&mut begun.borrow_mut());
+            }
+            self.shown_below(question, &offers, typed)
+        };
         let understood = |typed: &str| {
             self.cell(question, typed).map_or_else(
                 || typed.to_owned(),

@@ -1,6 +1,7 @@
 //! A record before it is stored: shown whole, and changed answer by answer until a person agrees.
 
-use super::prompt::{Pick, Stop};
+use super::prompt::{Pick, Stop, forget};
+use super::question::Asked;
 use super::{Asking, Part};
 use crate::cli::output::{Field, readable};
 use crate::cli::words;
@@ -57,6 +58,7 @@ impl Asking<'_> {
             } else {
                 words::WHAT_NOW
             };
+            forget();
             let chosen =
                 self.kept(|asking| asking.screen.one(message, words::CHOOSE_HELP, &picks, 0))?;
             match chosen + usize::from(!is_sound) {
@@ -161,10 +163,12 @@ impl Asking<'_> {
             chosen => chosen?,
         };
         match menu.get(chosen).map(|(_, change)| change) {
-            Some(Change::Column(part, column)) => match self.ask_once(*part, column, None) {
-                Ok(()) | Err(Stop::Escape) => {}
-                Err(stop) => return Err(stop),
-            },
+            Some(Change::Column(part, column)) => {
+                match self.ask_once(*part, column, None, Asked::ToChange) {
+                    Ok(()) | Err(Stop::Escape) => {}
+                    Err(stop) => return Err(stop),
+                }
+            }
             Some(Change::Problem(place)) => return self.change_problem(*place),
             Some(Change::Add) => {
                 self.problem()?;
@@ -205,7 +209,7 @@ impl Asking<'_> {
         };
         let words = match (found, read(column, &words, &self.world, self.year(part))) {
             (Some(Found::One(row)), _) => Cell::Link(link_to(&row)).words(),
-            (_, Ok(cell)) => words::value_words(column, &cell, true),
+            (_, Ok(cell)) => words::value_words(column, &cell, false),
             (_, Err(_)) => words,
         };
         Some(format!("{}：{words}", column.label))
