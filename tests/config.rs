@@ -226,3 +226,13 @@ fn what_has_no_use_for_the_settings_works_where_they_are_wrong() {
     }
     assert_eq!(set(&officer, "berau = '局'", "visit list").status, 1);
 }
+
+#[test]
+fn a_file_that_is_no_settings_file_is_not_read_to_its_end() {
+    let officer = Officer::with_ledger();
+    officer.write("settings.toml", "# 说明\n".repeat(200_000));
+    let file = officer.path("settings.toml");
+    let said = with(&officer, "XGZ_CONFIG", file.to_str().unwrap(), "visit list");
+    assert_eq!(said.status, 1);
+    assert!(said.err.contains("太大"), "{}", said.err);
+}

@@ -9,7 +9,7 @@ mod source;
 mod tests;
 
 use std::collections::BTreeMap;
-use std::io;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use super::Outside;
@@ -58,7 +58,7 @@ impl Settings {
         let Some(path) = Self::file(outside) else {
             return Ok(Self::default());
         };
-        match std::fs::read_to_string(&path) {
+        match read_text(&path) {
             Ok(text) => Self::parse(&text, &path),
             Err(error) if error.kind() == io::ErrorKind::NotFound && named.is_none() => {
                 Ok(Self::default())
@@ -145,6 +145,20 @@ pub(super) fn named(path: &Path) -> String {
     format!("设置文件「{}」", shown(&path.display().to_string()))
 }
 
+/// The text of a settings file; one that is longer than any is not read to its end.
+fn read_text(path: &Path) -> io::Result<String> {
+    let mut bytes = Vec::new();
+    let file = std::fs::File::open(path)?;
+    let read = file.take(LONGEST + 1).read_to_end(&mut bytes)?;
+    if u64::try_from(read).is_ok_and(|read| read > LONGEST) {
+        return Err(io::ErrorKind::FileTooLarge.into());
+    }
+    String::from_utf8(bytes).map_err(|_| io::ErrorKind::InvalidData.into())
+}
+
+/// The longest settings file that is read, in bytes.
+const LONGEST: u64 = 1 << 20;
+
 /// A settings file that cannot be read.
 fn unreadable(path: &Path, error: &io::Error) -> Complaint {
     let file = named(path);
@@ -154,6 +168,8 @@ fn unreadable(path: &Path, error: &io::Error) -> Complaint {
             .hint("不用它的，去掉环境变量 XGZ_CONFIG"),
         io::ErrorKind::InvalidData => Complaint::refused(format!("{file}的编码不是 UTF-8。"))
             .hint("用记事本打开，另存为，编码选 UTF-8"),
+        io::ErrorKind::FileTooLarge => Complaint::refused(format!("{file}太大，不像设置文件。"))
+            .hint("看看 XGZ_CONFIG 指的是不是它"),
         _ => Complaint::refused(format!("{file}读不出来。"))
             .hint("看看它是不是文件，有没有读它的权限"),
     }
