@@ -349,7 +349,8 @@ impl Session {
                 writeln!(self.outside.err)?;
                 return Ok(false);
             }
-            match read_flag(&answer) {
+            // A sentence ends with a stop.
+            match read_flag(answer.trim().trim_end_matches(['。', '.', '！', '!'])) {
                 Ok(yes) => return Ok(yes),
                 Err(_) if answer.trim().is_empty() => return Ok(false),
                 Err(_) => writeln!(self.outside.err, "请回答「是」或「否」。")?,

@@ -344,6 +344,15 @@ fn pages(command: &clap::Command, line: &str, all: &mut Vec<String>) {
 }
 
 #[test]
+fn an_answer_may_end_with_a_stop() {
+    for (answer, status) in [("是。\n", "已删除"), ("否！\n", "没有删除")] {
+        let (_folder, ledger) = sample();
+        let (_, _, messages) = at_terminal(&ledger, 80, "visit rm 24", answer);
+        assert!(messages.contains(status), "{answer}: {messages}");
+    }
+}
+
+#[test]
 fn every_help_page_is_chinese_and_fits() {
     let mut built = tree::tree();
     built.build();
