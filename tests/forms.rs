@@ -108,12 +108,7 @@ fn the_examples_are_taken_as_they_stand() {
     }
     assert!(taken >= 3);
     // The visit of the source: six companies, ten problems, all on the spot.
-    let report = officer.json("report 2023");
-    let figure = |key: &str| {
-        let figures = report["figures"].as_array().unwrap();
-        let figure = figures.iter().find(|figure| figure["key"] == key).unwrap();
-        figure["value"].clone()
-    };
+    let figure = |key: &str| officer.figure("report 2023", key);
     assert_eq!(figure("onsite-companies"), 6);
     assert_eq!(figure("onsite-problems"), 10);
     assert_eq!(figure("honours-confidence"), 5);

@@ -15,10 +15,7 @@ fn officer() -> Officer {
 
 /// The value of a figure of 2022.
 fn figure(officer: &Officer, key: &str) -> serde_json::Value {
-    let report = officer.json("report --year 2022");
-    let figures = report["figures"].as_array().unwrap();
-    let found = figures.iter().find(|figure| figure["key"] == key);
-    found.unwrap_or_else(|| panic!("no {key}"))["value"].clone()
+    officer.figure("report --year 2022", key)
 }
 
 #[test]
@@ -98,14 +95,8 @@ fn an_award_counts_from_the_day_on_which_it_passes() {
         0,
         "revoked by the end of the year"
     );
-    let half = officer.json("report 2022H1");
-    let pilots = half["figures"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .find(|one| one["key"] == "pilots");
     assert_eq!(
-        pilots.unwrap()["value"],
+        officer.figure("report 2022H1", "pilots"),
         1,
         "the report of the first half stands"
     );
@@ -163,13 +154,8 @@ fn what_is_done_of_a_plan_is_counted_wherever_it_is_shown() {
     assert_eq!(officer.json("plan show 1")["figure"], "trainings");
     assert!(officer.done("plan list").text().contains("质量培训"));
     assert_eq!(figure(&officer, "plans"), 2);
-    let first_half = officer.json("report --from 2022-01-01 --to 2022-05-31");
-    let done = first_half["figures"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .find(|one| one["key"] == "plans-done");
-    assert_eq!(done.unwrap()["value"], 1, "as things stood on that day");
+    let done = officer.figure("report --from 2022-01-01 --to 2022-05-31", "plans-done");
+    assert_eq!(done, 1, "as things stood on that day");
     let said = officer.done("plan add --year 2022 --title 点子 --figure 金点子 --target 8");
     assert!(!said.err.contains("注意"), "{}", said.err);
     let said = officer.done("plan done last --on 2022-12-31");

@@ -93,12 +93,7 @@ fn the_visit_of_the_source_takes_an_officer_two_minutes() {
     let visit = officer.json("visit show last");
     assert_eq!(visit["send"], serde_json::json!(["service"]));
     assert_eq!(visit["point"], "云创园区运营公司");
-    let report = officer.json("report 2023");
-    let figure = |key: &str| {
-        let figures = report["figures"].as_array().unwrap();
-        let figure = figures.iter().find(|figure| figure["key"] == key).unwrap();
-        figure["value"].clone()
-    };
+    let figure = |key: &str| officer.figure("report 2023", key);
     assert_eq!(figure("onsite-companies"), 6);
     assert_eq!(figure("onsite-problems"), 10);
 }

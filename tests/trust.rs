@@ -449,11 +449,7 @@ fn ledgers_of_two_stations_become_one_and_the_report_counts_right() {
     assert_eq!(all(&one), before);
     says(&one.done("merge 对方.db"), &["已合并", "合并以前的备份在"]);
     says(&one.done("合并 对方.db"), &["没有新的，都已经有了"]);
-    let report = one.json("report 2022");
-    let value = |key: &str| {
-        let figures = report["figures"].as_array().unwrap();
-        figures.iter().find(|figure| figure["key"] == key).unwrap()["value"].clone()
-    };
+    let value = |key: &str| one.figure("report 2022", key);
     assert_eq!(
         (value("points"), value("reach"), value("problems-found")),
         (2.into(), 50.into(), 2.into())

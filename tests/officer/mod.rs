@@ -173,6 +173,14 @@ impl Officer {
         serde_json::from_slice(&said.out).unwrap()
     }
 
+    /// What a report says of one figure.
+    pub fn figure(&self, line: &str, key: &str) -> serde_json::Value {
+        let report = self.json(line);
+        let figures = report["figures"].as_array().unwrap();
+        let figure = figures.iter().find(|figure| figure["key"] == key).unwrap();
+        figure["value"].clone()
+    }
+
     /// Runs a line that must be refused: nothing on standard output, a pair of 错误 and 提示 in Chinese, and no file
     /// of the folder changed.
     pub fn refused(&self, line: &str, status: i32) -> Said {
